@@ -1,0 +1,1 @@
+"""Tertulia: ideas that remember why they changed."""

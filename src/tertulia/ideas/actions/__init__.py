@@ -1,0 +1,21 @@
+"""What people do with ideas. Each action checks its policy, writes content and acts in one transaction."""
+
+from tertulia.ideas.actions.answers import answer, confirm, not_quite
+from tertulia.ideas.actions.drafts import drop_draft, keep_draft
+from tertulia.ideas.actions.outcomes import decide, tell_tried
+from tertulia.ideas.actions.replies import reply, set_aside, take_back
+from tertulia.ideas.actions.revisions import (
+    Credited,
+    VersionMoved,
+    answer_credit,
+    prefer_unnamed,
+    revise,
+    say_what_moved,
+)
+from tertulia.ideas.actions.writing import withdraw_idea, write_idea
+
+__all__ = [
+    "Credited", "VersionMoved", "answer", "answer_credit", "confirm", "decide", "drop_draft", "keep_draft",
+    "not_quite", "prefer_unnamed", "reply", "revise", "say_what_moved", "set_aside", "take_back", "tell_tried",
+    "withdraw_idea", "write_idea",
+]

@@ -1,0 +1,252 @@
+"""Writing a history that was brought in: many rows at a time, staged until `reveal`. Called by `history` alone.
+
+Nobody is told, nothing waits for anybody, and credit is never made up: a history has contributions, versions, marks
+and links, and that is what is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from django.utils.text import slugify
+
+from tertulia.ideas import markdown
+from tertulia.ideas.actions.book import Book, Place, Somebody
+from tertulia.ideas.actions.replies import place_in_thread
+from tertulia.ideas.actions.writing import first_passages
+from tertulia.ideas.difference import compare
+from tertulia.ideas.models import Idea, Link, Reply, Searchable, Topic, Version
+from tertulia.ideas.search import fold
+from tertulia.importers import stream
+from tertulia.ledger.append import NewAct, append_many
+
+
+def _appended(acts: Sequence[NewAct | None]) -> list[int | None]:
+    """The numbers of the acts, None where there was none to append (nobody's words: programs are not people)."""
+    numbers = iter(append_many([act for act in acts if act is not None]))
+    return [next(numbers) if act is not None else None for act in acts]
+
+
+def bring_ideas(book: Book, brought: Sequence[stream.Idea]) -> None:
+    authors = [book.somebody(item.author) for item in brought]
+    ideas = Idea.objects.bulk_create(
+        Idea(
+            space_id=book.space, author_id=author.pk if author else None, title=item.title[:200] or "…",
+            slug=slugify(item.title)[:80] or "idea", text=item.text, audience=book.audience, created_at=item.at,
+            talked_at=item.at, import_id=book.import_id, source_url=(item.url or "")[:300],
+            licence=(item.licence or "")[:60], staged=True,
+            # A history's first posts are questions or thoughts; which of the two, it does not say.
+            ask=Idea.Ask.HALF_BAKED,
+        )
+        for item, author in zip(brought, authors, strict=True)
+    )
+    numbers = _appended([
+        book.act(
+            "posted", author, item.at, idea.pk, words=markdown.word_count(f"{item.title}\n{item.text}"),
+            topics=item.topics,
+        ) if author else None
+        for item, author, idea in zip(brought, authors, ideas, strict=True)
+    ])
+    for item, author, idea, act in zip(brought, authors, ideas, numbers, strict=True):
+        idea.act = act
+        book.places[item.source_id] = Place(idea=idea.pk, reply=None, act=act, author=author)
+    Idea.objects.bulk_update(ideas, ["act"])
+    Version.objects.bulk_create(_first_version(book, idea) for idea in ideas)
+    Searchable.objects.bulk_create(
+        Searchable(idea=idea, title=fold(idea.title), words=fold(markdown.plain(idea.text))) for idea in ideas
+    )
+    _set_topics(book, list(zip(ideas, (item.topics for item in brought), strict=True)))
+
+
+def _first_version(book: Book, idea: Idea) -> Version:
+    return Version(
+        idea=idea, number=1, title=idea.title, text=idea.text, html=markdown.render(idea.text),
+        passages=first_passages(idea.text), by_id=idea.author_id, created_at=idea.created_at, act=idea.act,
+        import_id=book.import_id,
+    )
+
+
+def _set_topics(book: Book, of: list[tuple[Idea, tuple[str, ...]]]) -> None:
+    for name in {name[:60].lower() for _idea, names in of for name in names} - set(book.topics):
+        slug = slugify(name, allow_unicode=True) or "topic"
+        found = Topic.objects.filter(name=name).first() or Topic.objects.filter(slug=slug).first()
+        book.topics[name] = (found or Topic.objects.create(name=name, slug=slug)).pk
+    through = Idea.topics.through
+    through.objects.bulk_create(
+        through(idea_id=idea.pk, topic_id=book.topics[name[:60].lower()])
+        for idea, names in of for name in dict.fromkeys(names)
+    )
+
+
+def bring_replies(book: Book, brought: Sequence[stream.Reply]) -> None:
+    """Replies whose parents are in the book, or earlier in `brought`: written level by level."""
+    rows: dict[str, Reply] = {}
+    for item in brought:
+        _place(book, item, rows)
+    for level in _levels(brought):
+        _write_level(book, level, rows)
+
+
+def _place(book: Book, item: stream.Reply, rows: dict[str, Reply]) -> None:
+    parent, idea = book.places[item.parent], book.places[item.idea]
+    author, addressee = book.somebody(item.author), book.somebody(item.addressee)
+    idea.contributions += 1
+    above = Reply(depth=parent.depth, path=parent.path) if parent.path else None
+    depth, path = place_in_thread(above, idea.contributions)
+    rows[item.source_id] = Reply(
+        idea_id=idea.idea, author_id=author.pk if author else None,
+        addressee_id=addressee.pk if addressee and addressee != author else None, starter=item.move or "",
+        starter_inferred=item.move_inferred, text=item.text, html=markdown.render(item.text),
+        number=idea.contributions, depth=depth, path=path, created_at=item.at, import_id=book.import_id,
+        source_url=(item.url or "")[:300], licence=(item.licence or "")[:60], staged=True,
+    )
+    book.places[item.source_id] = Place(
+        idea=idea.idea, reply=None, act=None, author=author, depth=depth, path=path
+    )
+
+
+def _levels(brought: Sequence[stream.Reply]) -> Iterator[list[stream.Reply]]:
+    """Parents before children: each level answers only what earlier levels, or earlier batches, hold."""
+    level_of: dict[str, int] = {}
+    levels: dict[int, list[stream.Reply]] = {}
+    for item in brought:
+        level_of[item.source_id] = level_of.get(item.parent, -1) + 1
+        levels.setdefault(level_of[item.source_id], []).append(item)
+    yield from (levels[i] for i in sorted(levels))
+
+
+def _write_level(book: Book, level: list[stream.Reply], rows: dict[str, Reply]) -> None:
+    acts = []
+    for item in level:
+        parent, place = book.places[item.parent], book.places[item.source_id]
+        addressee = book.somebody(item.addressee)
+        rows[item.source_id].parent_id = parent.reply
+        acts.append(
+            book.act(
+                "answered" if parent.reply else "replied", place.author, item.at, place.idea,
+                person=addressee.key if addressee and addressee != place.author else None, parent=parent.act,
+                move=item.move or ("answer" if parent.reply else None), basis=item.basis, confidence=item.confidence,
+                words=markdown.word_count(item.text),
+            ) if place.author else None
+        )
+    replies = [rows[item.source_id] for item in level]
+    for reply, act in zip(replies, _appended(acts), strict=True):
+        reply.act = act
+    for item, reply in zip(level, Reply.objects.bulk_create(replies), strict=True):
+        book.places[item.source_id].reply, book.places[item.source_id].act = reply.pk, reply.act
+    Searchable.objects.bulk_create(
+        Searchable(idea_id=reply.idea_id, reply=reply, words=fold(markdown.plain(reply.text))) for reply in replies
+    )
+
+
+def count_replies(book: Book) -> None:
+    """Set each idea's counters, when all its replies are there."""
+    ideas = list(Idea.objects.filter(import_id=book.import_id).prefetch_related("replies"))
+    for idea in ideas:
+        replies = list(idea.replies.all())
+        others = [reply.created_at for reply in replies if reply.author_id != idea.author_id]
+        idea.contributions = max((reply.number for reply in replies), default=0)
+        idea.replies_shown = len(replies)
+        idea.talked_at = max([idea.created_at, *(reply.created_at for reply in replies)])
+        idea.answered_at = min(others, default=None)
+    Idea.objects.bulk_update(ideas, ["contributions", "replies_shown", "talked_at", "answered_at"], batch_size=500)
+
+
+def bring_versions(book: Book, brought: Sequence[stream.Version]) -> None:
+    for item in brought:
+        place = book.places[item.of]
+        by = book.somebody(item.by)
+        act = None
+        if by is not None:
+            author = place.author
+            act = append_many([book.act(
+                "revised" if item.own else "edited_by_other", by, item.at, place.idea,
+                person=author.key if author and author != by else None, parent=place.act,
+                words=markdown.word_count(item.text),
+            )])[0]
+        _write_version(book, place, item, by, act)
+
+
+def _write_version(
+    book: Book, place: Place, item: stream.Version, by: Somebody | None, act: int | None
+) -> None:
+    if place.reply is not None and place.versions == 1:
+        _keep_first_text(book, place)
+    place.versions += 1
+    before = Version.objects.filter(idea=place.idea, reply=place.reply).order_by("-number").first()
+    old = [passage["clean"] for passage in before.passages] if before else []
+    Version.objects.create(
+        idea_id=place.idea, reply_id=place.reply, number=place.versions, title=(item.title or "")[:200],
+        text=item.text, html=markdown.render(item.text), note=item.note[:500], by_id=by.pk if by else None,
+        created_at=item.at, act=act, import_id=book.import_id,
+        passages=[
+            {"clean": p.clean, "marked": p.marked, "difference": p.difference, "changed": p.changed, "credits": []}
+            for p in compare(old, markdown.blocks(item.text))
+        ],
+    )
+    stand(place, title=item.title, text=item.text)
+
+
+def _keep_first_text(book: Book, place: Place) -> None:
+    reply = Reply.objects.get(pk=place.reply)
+    Version.objects.create(
+        idea_id=place.idea, reply=reply, number=1, text=reply.text, html=reply.html,
+        passages=first_passages(reply.text), by_id=reply.author_id, created_at=reply.created_at, act=reply.act,
+        import_id=book.import_id,
+    )
+
+
+def stand(place: Place, *, title: str | None, text: str) -> None:
+    """This text is what the idea or the reply says from now on."""
+    words = fold(markdown.plain(text))
+    if place.reply is not None:
+        Reply.objects.filter(pk=place.reply).update(text=text, html=markdown.render(text))
+        Searchable.objects.filter(reply=place.reply).update(words=words)
+        return
+    idea = Idea.objects.get(pk=place.idea)
+    idea.text, idea.version = text, place.versions
+    if title and title != idea.title:
+        idea.first_title = idea.first_title or idea.title
+        idea.title = title[:200]
+    idea.save(update_fields=["text", "version", "title", "first_title"])
+    Version.objects.filter(idea=idea, reply=None, number=place.versions, title="").update(title=idea.title)
+    Searchable.objects.filter(idea=idea, reply=None).update(title=fold(idea.title), words=words)
+
+
+def bring_marks(book: Book, brought: Sequence[stream.Mark]) -> None:
+    """Accepted answers, and changes that were rolled back. Nobody is heard by it: they did not say so."""
+    for item in brought:
+        place, by = book.places[item.on], book.somebody(item.by)
+        act = None
+        if by is not None:
+            theirs = place.author if place.author != by else None
+            act = append_many([book.act(
+                item.kind, by, item.at, place.idea, person=theirs.key if theirs else None, parent=place.act,
+                ref=place.act if theirs else None,
+            )])[0]
+        if item.kind == "accepted" and place.reply is not None:
+            Reply.objects.filter(pk=place.reply).update(accepted_at=item.at)
+        if item.kind == "rolled_back" and item.text is not None:
+            again = stream.Version(
+                source_id=item.source_id, of=item.on, at=item.at, by=item.by, own=by == place.author,
+                title=item.title, text=item.text, note="an earlier text again",
+            )
+            _write_version(book, place, again, by, act)
+
+
+def bring_links(book: Book, brought: Sequence[stream.Link]) -> None:
+    """Links between ideas of the file. A link to oneself, or out of the file, joins nothing here."""
+    rows = []
+    for item in brought:
+        ends = [book.places.get(end or "") for end in (item.from_idea, item.to_idea)]
+        if item.kind in Link.Kind.values and ends[0] and ends[1] and ends[0].idea != ends[1].idea:
+            rows.append(Link(
+                idea_id=ends[0].idea, to_id=ends[1].idea, kind=item.kind, created_at=item.at,
+                import_id=book.import_id,
+            ))
+    Link.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def reveal(import_id: int) -> None:
+    """From here on everybody who may see the space sees what the import brought."""
+    Reply.objects.filter(import_id=import_id).update(staged=False)
+    Idea.objects.filter(import_id=import_id).update(staged=False)

@@ -1,0 +1,123 @@
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tertulia.ideas import markdown, policies, queries
+from tertulia.ideas.actions import drafts, record
+from tertulia.ideas.models import Idea, Outcome, Reply, Searchable
+from tertulia.ideas.search import fold
+from tertulia.people.models import Person
+from tertulia.people.policies import NotThere, Refused
+
+INDENTS = 3
+ASKING = {"question", "challenge"}
+
+
+def place_in_thread(parent: Reply | None, number: int) -> tuple[int, str]:
+    """Depth and path: depth-first for three indents, then flat in the order of time."""
+    here = f"{number:08x}"
+    if parent is None:
+        return 0, here
+    if parent.depth < INDENTS:
+        return parent.depth + 1, f"{parent.path}.{here}"
+    return INDENTS, f"{parent.path.rsplit('.', 1)[0]}.{here}"
+
+
+def add_contribution(
+    *, by: Person, idea: Idea, parent: Reply | None, text: str, starter: str, at: datetime, act_ref: int | None = None,
+) -> Reply:
+    """Write the reply and its contribution act, and move the idea's counters. The idea is locked by the caller."""
+    text = policies.check_text(text)
+    above = parent.author if parent else idea.author
+    addressee = above if above is not None and above.pk != by.pk else None
+    number = idea.contributions + 1
+    depth, path = place_in_thread(parent, number)
+    act = record.put_down(
+        "answered" if parent else "replied", idea=idea, by=by, at=at, to=addressee,
+        parent=parent.act if parent else idea.act, ref=act_ref,
+        move=record.move_of(starter, is_answer=parent is not None), words=markdown.word_count(text),
+    )
+    reply = Reply.objects.create(
+        idea=idea, parent=parent, author=by, addressee=addressee, starter=starter, text=text,
+        asks=starter in ASKING or "?" in markdown.plain(text), html=markdown.render(text), number=number,
+        depth=depth, path=path, created_at=at, act=act,
+        heard=Reply.Heard.WAITING if starter == "say_back" and policies.waits_for(addressee) else Reply.Heard.NONE,
+    )
+    Searchable.objects.create(idea=idea, reply=reply, words=fold(markdown.plain(text)))
+    _count(idea, reply, at)
+    if parent is not None and parent.addressee_id == by.pk and parent.answered_at is None:
+        parent.answered_at = at
+        parent.save(update_fields=["answered_at"])
+    drafts.drop_draft(by=by, place=f"reply:{idea.pk}:{parent.pk if parent else 0}")
+    return reply
+
+
+def _count(idea: Idea, reply: Reply, at: datetime) -> None:
+    idea.contributions += 1
+    idea.replies_shown += 1
+    idea.touched += 1
+    idea.talked_at = max(idea.talked_at, at)
+    if idea.answered_at is None and reply.author_id != idea.author_id:
+        idea.answered_at = at
+    idea.save(update_fields=["contributions", "replies_shown", "touched", "talked_at", "answered_at"])
+
+
+def touch(idea: Idea) -> None:
+    """The page of this idea shows something new."""
+    idea.touched += 1
+    idea.save(update_fields=["touched"])
+
+
+@transaction.atomic
+def reply(*, by: Person, idea_id: int, text: str, starter: str = "", at: datetime | None = None) -> Reply:
+    """Reply to an idea."""
+    idea = queries.idea_to_change(by, idea_id)
+    policies.check_can_reply(by, idea)
+    if starter not in policies.TO_AN_IDEA:
+        raise Refused(_("That opening does not fit a reply to an idea."))
+    return add_contribution(by=by, idea=idea, parent=None, text=text, starter=starter, at=at or timezone.now())
+
+
+@transaction.atomic
+def take_back(*, by: Person, reply_id: int, at: datetime | None = None) -> Reply:
+    """Take a just-sent reply back: its words return to the writer as a draft, a line stays where others answered."""
+    at = at or timezone.now()
+    mine = queries.reply_to_answer(by, reply_id)
+    policies.check_can_take_back(by, mine, at)
+    idea, words = mine.idea, mine.text
+    place = f"reply:{idea.pk}:{mine.parent_id or 0}"
+    Outcome.objects.filter(words=mine).delete()
+    Searchable.objects.filter(reply=mine).delete()
+    mine.text, mine.html, mine.withdrawn_at, mine.heard = "", "", at, Reply.Heard.NONE
+    mine.save(update_fields=["text", "html", "withdrawn_at", "heard"])
+    _uncount(idea, mine)
+    record.put_down("withdrew", idea=idea, by=by, at=at, parent=mine.act, ref=mine.act)
+    drafts.keep_draft(by=by, place=place, fields={"text": words, "starter": mine.starter})
+    return mine
+
+
+def _uncount(idea: Idea, mine: Reply) -> None:
+    others = Reply.objects.filter(idea=idea, withdrawn_at=None, staged=False).exclude(author=idea.author)
+    first = others.order_by("created_at", "pk").first()
+    idea.answered_at = first.created_at if first else None
+    idea.replies_shown -= 1
+    idea.touched += 1
+    idea.save(update_fields=["answered_at", "replies_shown", "touched"])
+    if mine.parent_id and mine.parent and mine.parent.addressee_id == mine.author_id:
+        again = Reply.objects.filter(parent_id=mine.parent_id, author_id=mine.author_id, withdrawn_at=None)
+        earliest = again.order_by("created_at", "pk").first()
+        Reply.objects.filter(pk=mine.parent_id).update(answered_at=earliest.created_at if earliest else None)
+
+
+@transaction.atomic
+def set_aside(*, by: Person, reply_id: int, at: datetime | None = None) -> None:
+    """"Not now": a free answer. It leaves the person's own list, nobody is told, and no act is written."""
+    found = queries.replies_visible_to(by).filter(pk=reply_id, addressee=by, set_aside_at=None)
+    if not found.update(set_aside_at=at or timezone.now()) and not _is_mine(by, reply_id):
+        raise NotThere("")
+
+
+def _is_mine(by: Person, reply_id: int) -> bool:
+    return queries.replies_visible_to(by).filter(pk=reply_id, addressee=by).exists()

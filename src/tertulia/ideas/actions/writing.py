@@ -1,0 +1,94 @@
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from tertulia.ideas import markdown, policies, queries
+from tertulia.ideas.actions import drafts, record
+from tertulia.ideas.models import Idea, Searchable, Topic, Version
+from tertulia.ideas.search import fold
+from tertulia.people.models import Person
+from tertulia.people.policies import Refused
+from tertulia.spaces.models import Space
+
+MOST_TOPICS = 5
+
+
+def check_title(title: str) -> str:
+    title = " ".join(title.replace("\x00", "").split())
+    if not title:
+        raise Refused(_("An idea needs a title: one line that somebody would find it by."))
+    if len(title) > 200:
+        raise Refused(_("The title is longer than 200 characters. Your words are below."))
+    return title
+
+
+def check_topics(topics: tuple[str, ...]) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(" ".join(topic.lower().split())[:60] for topic in topics if topic.strip()))
+    if len(names) > MOST_TOPICS:
+        raise Refused(_("Five topics are the most an idea can have."))
+    return names
+
+
+def set_topics(idea: Idea, names: tuple[str, ...]) -> None:
+    for name in names:
+        slug = slugify(name, allow_unicode=True) or "topic"
+        topic = Topic.objects.filter(name=name).first() or Topic.objects.filter(slug=slug).first()
+        idea.topics.add(topic or Topic.objects.create(name=name, slug=slug))
+
+
+def first_passages(text: str) -> list[dict[str, object]]:
+    return [
+        {"clean": block, "marked": block, "difference": block, "changed": False, "credits": []}
+        for block in markdown.blocks(text)
+    ]
+
+
+@transaction.atomic
+def write_idea(
+    *, by: Person, space: Space, title: str, text: str, ask: str = "half_baked", question: str = "",
+    is_notice: bool = False, audience: str = "space", topics: tuple[str, ...] = (), at: datetime | None = None,
+) -> Idea:
+    """Write an idea: its first version, its words for the search, and one act."""
+    policies.check_can_write(by, space)
+    title, text, topics = check_title(title), policies.check_text(text), check_topics(topics)
+    if ask not in Idea.Ask.values or audience not in Idea.Audience.values:
+        raise Refused(_("Choose what you ask for, and who may read it."))
+    if is_notice:
+        ask, question = Idea.Ask.HALF_BAKED, ""
+    at = at or timezone.now()
+    idea = Idea(
+        space=space, author=by, title=title, slug=slugify(title)[:80] or "idea", text=text, ask=ask,
+        question=" ".join(question.split())[:500] if ask != Idea.Ask.HALF_BAKED else "", is_notice=is_notice,
+        audience=audience, created_at=at, talked_at=at, act=0,
+    )
+    idea.save()
+    idea.act = record.put_down(
+        "noticed" if is_notice else "posted", idea=idea, by=by, at=at,
+        words=markdown.word_count(f"{title}\n{text}"), topics=topics,
+    )
+    idea.save(update_fields=["act"])
+    Version.objects.create(
+        idea=idea, number=1, title=title, text=text, html=markdown.render(text), passages=first_passages(text),
+        by=by, created_at=at, act=idea.act,
+    )
+    Searchable.objects.create(idea=idea, title=fold(title), words=fold(markdown.plain(f"{text}\n\n{idea.question}")))
+    set_topics(idea, topics)
+    drafts.drop_draft(by=by, place=f"idea:{space.pk}")
+    return idea
+
+
+@transaction.atomic
+def withdraw_idea(*, by: Person, idea_id: int, at: datetime | None = None) -> Idea:
+    """Take an idea back. Only its author sees it from then on; with replies by others it stays."""
+    idea = queries.idea_to_change(by, idea_id)
+    policies.check_can_change(by, idea)
+    if idea.answered_at is not None:
+        raise Refused(_("Others have replied, so the idea stays. You can change it, and say why."))
+    idea.withdrawn_at = at or timezone.now()
+    idea.touched += 1
+    idea.save(update_fields=["withdrawn_at", "touched"])
+    record.put_down("withdrew", idea=idea, by=by, at=idea.withdrawn_at, parent=idea.act, ref=idea.act)
+    return idea

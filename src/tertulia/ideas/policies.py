@@ -1,0 +1,123 @@
+"""What a person may do with ideas and replies. All of them assume that the person may see the idea."""
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from tertulia.ideas.models import Credit, Idea, Reply
+from tertulia.people.models import Person
+from tertulia.people.policies import Refused, is_here
+from tertulia.spaces.models import Space
+from tertulia.spaces.queries import is_member
+
+# How long a just-sent reply can be taken back; letters about it wait as long.
+TAKE_BACK = timedelta(minutes=10)
+# A credit asks its person for a word this long, then it stops asking.
+CREDIT_WAITS = timedelta(days=28)
+LONGEST_TEXT = 200_000
+
+TO_AN_IDEA = {"", "question", "challenge", "build_on", "experience", "synthesis"}
+TO_A_REPLY = {"", "say_back", "changed", "try", "keep", "dont_know", "was_wrong", "question", "challenge"}
+
+
+def check_text(text: str) -> str:
+    if not text.strip():
+        raise Refused(_("There are no words yet. Nothing was sent."))
+    if len(text) > LONGEST_TEXT:
+        raise Refused(_("This is longer than 200,000 characters. Please send it in parts; your words are below."))
+    return text.replace("\r\n", "\n").replace("\x00", "")
+
+
+def check_can_write(person: Person, space: Space) -> None:
+    if not is_member(person, space):
+        raise Refused(_("Join this space first, then write in it. Your words are below."))
+
+
+def check_can_reply(person: Person, idea: Idea) -> None:
+    if idea.withdrawn_at:
+        raise Refused(_("This idea was taken back a moment ago. Your words are below; nothing is lost."))
+    if idea.audience == Idea.Audience.ME:
+        raise Refused(_("Only you can see this idea. Share it first, then there can be replies."))
+    if not idea.space.is_open and not is_member(person, idea.space):
+        raise Refused(_("Only people in this space can reply here."))
+
+
+def can_reply(person: Person | None, idea: Idea) -> bool:
+    if person is None:
+        return False
+    try:
+        check_can_reply(person, idea)
+    except Refused:
+        return False
+    return True
+
+
+def check_can_answer(person: Person, reply: Reply, starter: str) -> None:
+    check_can_reply(person, reply.idea)
+    if reply.withdrawn_at:
+        raise Refused(_("What you are answering was taken back a moment ago. Your words are below; nothing is lost."))
+    if starter not in TO_A_REPLY:
+        raise Refused(_("That opening does not fit an answer."))
+    if starter == "say_back" and (reply.author_id is None or reply.author_id == person.pk):
+        raise Refused(_("Saying back is for what another person said."))
+    if starter in {"keep", "changed"} and reply.idea.author_id != person.pk:
+        raise Refused(_("Only the author of the idea can change it or keep it."))
+    if starter in {"keep", "try", "changed"} and reply.author_id == person.pk:
+        raise Refused(_("That answers what another person said; this reply is your own."))
+
+
+def check_can_hear(person: Person, answer: Reply) -> None:
+    if answer.heard == "":
+        raise Refused(_("There is nothing to confirm here."))
+    if answer.addressee_id != person.pk:
+        raise Refused(_("Only the person who was answered can say whether that is what they meant."))
+    if answer.withdrawn_at:
+        raise Refused(_("That answer was taken back a moment ago."))
+
+
+def check_can_change(person: Person, idea: Idea) -> None:
+    if idea.author_id != person.pk:
+        raise Refused(_("Only the author can change an idea. You can write a new one that cites it."))
+    if idea.withdrawn_at:
+        raise Refused(_("This idea was taken back."))
+
+
+def can_change(person: Person | None, idea: Idea) -> bool:
+    return person is not None and idea.author_id == person.pk and idea.withdrawn_at is None
+
+
+def check_can_credit(person: Person, idea: Idea, reply: Reply, sentence: str) -> None:
+    if reply.idea_id != idea.pk or reply.withdrawn_at or reply.staged:
+        raise Refused(_("One of the replies that you ticked is no longer there."))
+    if reply.author_id is None or reply.author_id == person.pk:
+        raise Refused(_("Credit goes to another person, not to oneself."))
+    if not sentence.strip():
+        raise Refused(_("Say in one sentence what each ticked reply changed."))
+
+
+def check_can_tell_what_moved(person: Person, credit: Credit) -> None:
+    if credit.to_id != person.pk:
+        raise Refused(_("Only the person who was credited can say what moved for them."))
+
+
+def check_can_take_back(person: Person, reply: Reply, now: datetime) -> None:
+    if reply.author_id != person.pk:
+        raise Refused(_("Only its writer can take a reply back."))
+    if reply.withdrawn_at:
+        raise Refused(_("It was taken back already."))
+    if now - reply.created_at > TAKE_BACK:
+        raise Refused(_("A reply can be taken back for ten minutes. This one has been read by now."))
+    if reply.heard in {"yes", "not_quite"} or reply.credits.exists():
+        raise Refused(_("Somebody has already answered to this or built on it. It stays."))
+
+
+def can_take_back(person: Person | None, reply: Reply, now: datetime) -> bool:
+    """Without a query: whether to show the button. The action checks again."""
+    return (
+        person is not None and reply.author_id == person.pk and reply.withdrawn_at is None
+        and now - reply.created_at <= TAKE_BACK and reply.heard not in {"yes", "not_quite"}
+    )
+
+
+def waits_for(addressee: Person | None) -> bool:
+    return addressee is not None and is_here(addressee)

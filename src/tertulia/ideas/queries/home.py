@@ -1,0 +1,97 @@
+"""What is on a person's table: nothing here is shown to anybody else."""
+
+from datetime import datetime
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from tertulia.ideas.models import Credit, Idea, Reply, Version
+from tertulia.ideas.policies import CREDIT_WAITS
+from tertulia.ideas.queries.ideas import ideas_visible_to
+from tertulia.people.models import Person
+from tertulia.spaces.queries import memberships_of
+
+
+def _waiting(person: Person) -> QuerySet[Reply]:
+    return Reply.objects.filter(
+        Q(asks=True) | Q(heard=Reply.Heard.WAITING),
+        addressee=person, answered_at=None, set_aside_at=None, withdrawn_at=None, import_id=None, staged=False,
+    )
+
+
+def _credits(person: Person, now: datetime) -> QuerySet[Credit]:
+    return Credit.objects.filter(to=person, heard="", created_at__gte=now - CREDIT_WAITS)
+
+
+def waiting_replies(person: Person) -> QuerySet[Reply]:
+    """What others asked or said back to this person, the oldest first."""
+    return (
+        _waiting(person)
+        .filter(idea__in=ideas_visible_to(person))
+        .select_related("idea", "idea__space", "author", "parent")
+        .order_by("created_at", "pk")
+    )
+
+
+def waiting_credits(person: Person, now: datetime | None = None) -> QuerySet[Credit]:
+    """Changes that name this person's replies, and on which they have said nothing yet."""
+    return (
+        _credits(person, now or timezone.now())
+        .filter(version__idea__in=ideas_visible_to(person))
+        .select_related("version", "version__idea", "reply", "by")
+        .order_by("created_at", "pk")
+    )
+
+
+def waiting_count(person: Person, now: datetime | None = None) -> int:
+    """Both in one number, for the bar of every page."""
+    visible = ideas_visible_to(person).values("pk")
+    replies = _waiting(person).filter(idea__in=visible).order_by().values_list("pk")
+    credits = _credits(person, now or timezone.now()).filter(version__idea__in=visible).order_by().values_list("pk")
+    return replies.union(credits, all=True).count()
+
+
+def nobody_has_answered(person: Person | None) -> QuerySet[Idea]:
+    """Asks of people who are here that nobody has answered, the newest first."""
+    return (
+        ideas_visible_to(person)
+        .filter(answered_at=None, is_notice=False, import_id=None, withdrawn_at=None)
+        .exclude(audience=Idea.Audience.ME)
+        .exclude(ask=Idea.Ask.HALF_BAKED)
+        .select_related("author", "space")
+        .order_by("-created_at", "-pk")
+    )
+
+
+def for_someone_like(person: Person) -> QuerySet[Idea]:
+    """Other people's unanswered asks: first in the person's own spaces, then in places where they have not written."""
+    mine = memberships_of(person).filter(space=OuterRef("space"))
+    return (
+        nobody_has_answered(person)
+        .exclude(author=person)
+        .annotate(in_my_space=Exists(mine))
+        .order_by("-in_my_space", "created_at", "pk")
+    )
+
+
+def changed_for(person: Person, since: datetime) -> QuerySet[Version]:
+    """New versions of ideas in which this person took part or whose space they are in, not their own."""
+    said = Reply.objects.filter(author=person, withdrawn_at=None).values("idea")
+    near = Q(idea__in=said) | Q(idea__space__in=memberships_of(person).values("space"))
+    return (
+        Version.objects.filter(near, created_at__gte=since, number__gt=1, reply=None, import_id=None)
+        .filter(idea__in=ideas_visible_to(person), number=F("idea__version"))
+        .exclude(by=person)
+        .select_related("idea", "idea__space", "by")
+        .order_by("-created_at", "-pk")
+    )
+
+
+def worth_picking_up(person: Person) -> QuerySet[Idea]:
+    """Questions of an imported history that nobody answered: their authors are not here, the living may answer."""
+    return (
+        ideas_visible_to(person)
+        .filter(import_id__isnull=False, answered_at=None, is_notice=False)
+        .select_related("author", "space")
+        .order_by("-created_at", "-pk")
+    )

@@ -1,0 +1,69 @@
+from django.db.models import Count, Q, QuerySet
+
+from tertulia.ideas.models import Draft, Idea, Topic
+from tertulia.people.models import Person
+from tertulia.people.policies import NotThere
+from tertulia.spaces.models import Space
+from tertulia.spaces.queries import memberships_of
+
+
+def ideas_visible_to(person: Person | None) -> QuerySet[Idea]:
+    """Every list, page, count and search begins here."""
+    ideas = Idea.objects.filter(staged=False)
+    public = Q(audience=Idea.Audience.EVERYONE)
+    if person is None:
+        return ideas.filter(public, withdrawn_at=None)
+    shared = Q(audience=Idea.Audience.SPACE, space__in=memberships_of(person).values("space"))
+    return ideas.filter(Q(author=person) | ((public | shared) & Q(withdrawn_at=None)))
+
+
+def idea_to_change(person: Person, idea_id: int) -> Idea:
+    """The idea, locked for this transaction. Raises NotThere."""
+    found = (
+        ideas_visible_to(person)
+        .select_related("space", "author")
+        .select_for_update(of=("self",))
+        .filter(pk=idea_id)
+        .first()
+    )
+    if found is None:
+        raise NotThere("")
+    return found
+
+
+def ideas_of_space(person: Person | None, space: Space, *, topic: str = "") -> QuerySet[Idea]:
+    """The visible ideas of a space, what was talked about last first."""
+    ideas = ideas_visible_to(person).filter(space=space)
+    if topic:
+        ideas = ideas.filter(topics__slug=topic)
+    return ideas.select_related("author").order_by("-talked_at", "-pk")
+
+
+def ideas_of_person(viewer: Person | None, person: Person) -> QuerySet[Idea]:
+    return (
+        ideas_visible_to(viewer)
+        .filter(author=person)
+        .select_related("space", "author")
+        .order_by("-created_at", "-pk")
+    )
+
+
+def is_there_a_public_idea_by(person: Person) -> bool:
+    return ideas_visible_to(None).filter(author=person).exists()
+
+
+def topics_of_space(person: Person | None, space: Space) -> QuerySet[Topic]:
+    """Topics of the visible ideas of a space, the most used first."""
+    return (
+        Topic.objects.filter(ideas__in=ideas_visible_to(person).filter(space=space))
+        .annotate(used=Count("ideas", distinct=True))
+        .order_by("-used", "name")
+    )
+
+
+def draft_of(person: Person, place: str) -> Draft | None:
+    return Draft.objects.filter(person=person, place=place).first()
+
+
+def drafts_of(person: Person) -> QuerySet[Draft]:
+    return Draft.objects.filter(person=person).order_by("-saved_at", "-pk")

@@ -1,0 +1,66 @@
+from django.db.models import QuerySet
+
+from tertulia.ideas.models import Credit, Idea, Outcome, Reply, Version
+from tertulia.ideas.queries.ideas import ideas_visible_to
+from tertulia.people.models import Person
+from tertulia.people.policies import NotThere
+
+PAGE = 100
+
+
+def replies_visible_to(person: Person | None) -> QuerySet[Reply]:
+    return Reply.objects.filter(staged=False, idea__in=ideas_visible_to(person))
+
+
+def replies_of(idea: Idea) -> QuerySet[Reply]:
+    """All replies to an idea that was reached through `ideas_visible_to`, in the order of the page."""
+    return Reply.objects.filter(idea=idea, staged=False).select_related("author", "addressee").order_by("path", "pk")
+
+
+def replies_on_page(idea: Idea, page: int) -> list[Reply]:
+    start = (page - 1) * PAGE
+    return list(replies_of(idea)[start : start + PAGE])
+
+
+def reply_to_answer(person: Person, reply_id: int) -> Reply:
+    """A visible reply with its idea, the idea locked for this transaction. Raises NotThere."""
+    found = (
+        replies_visible_to(person)
+        .select_related("idea", "idea__space", "idea__author", "author", "addressee")
+        .select_for_update(of=("self", "idea"))
+        .filter(pk=reply_id)
+        .first()
+    )
+    if found is None:
+        raise NotThere("")
+    return found
+
+
+def versions_of(idea: Idea) -> QuerySet[Version]:
+    return Version.objects.filter(idea=idea, reply=None).select_related("by").order_by("number")
+
+
+def version_of(idea: Idea, number: int) -> Version | None:
+    return versions_of(idea).filter(number=number).first()
+
+
+def credits_of(idea: Idea) -> QuerySet[Credit]:
+    return (
+        Credit.objects.filter(version__idea=idea)
+        .select_related("version", "reply", "by", "to")
+        .order_by("version__number", "pk")
+    )
+
+
+def outcomes_of(idea: Idea) -> QuerySet[Outcome]:
+    return (
+        Outcome.objects.filter(idea=idea)
+        .select_related("by", "names", "words", "version")
+        .order_by("created_at", "pk")
+    )
+
+
+def acts_to_replies(person: Person | None, acts: set[int]) -> dict[int, Reply]:
+    """For evidence: the visible replies that these acts wrote, by act."""
+    found = replies_visible_to(person).filter(act__in=acts).select_related("idea", "author")
+    return {reply.act: reply for reply in found}

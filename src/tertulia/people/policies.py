@@ -1,0 +1,20 @@
+"""What a person may do. `check_can_x` raises Refused with a sentence for them; `can_x` wraps it for pages."""
+
+from tertulia.people.models import Person
+
+
+class Refused(Exception):
+    """Something a person asked for and may not have, with a sentence that says why and what to do."""
+
+    def __init__(self, sentence: object) -> None:
+        super().__init__(str(sentence))
+        self.sentence = str(sentence)
+
+
+class NotThere(Refused):
+    """It does not exist, or this person may not know that it does: the two are answered alike."""
+
+
+def is_here(person: Person) -> bool:
+    """False for people whom an import brought and who have not come: nothing waits for them."""
+    return person.import_id is None

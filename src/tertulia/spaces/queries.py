@@ -1,0 +1,72 @@
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from tertulia.people.models import Person
+from tertulia.spaces.models import Invitation, Membership, Space, Wording
+
+
+def memberships_of(person: Person | None) -> QuerySet[Membership]:
+    return Membership.objects.filter(person=person) if person else Membership.objects.none()
+
+
+def spaces_visible_to(person: Person | None) -> QuerySet[Space]:
+    """Open spaces, and those the person is in. Outsiders do not learn that the others exist."""
+    spaces = Space.objects.filter(staged=False)
+    if person is None:
+        return spaces.filter(is_open=True)
+    return spaces.filter(Q(is_open=True) | Exists(memberships_of(person).filter(space=OuterRef("pk"))))
+
+
+def spaces_listed_for(person: Person | None) -> QuerySet[Space]:
+    """The visible spaces with how many people are in each and whether this person is: theirs first, then by name."""
+    mine = memberships_of(person).filter(space=OuterRef("pk"))
+    return (
+        spaces_visible_to(person)
+        .annotate(people=Count("memberships", distinct=True), is_mine=Exists(mine))
+        .order_by("-is_mine", "name", "pk")
+    )
+
+
+def spaces_of(person: Person) -> QuerySet[Space]:
+    return Space.objects.filter(staged=False, memberships__person=person).order_by("name", "pk")
+
+
+def is_member(person: Person | None, space: Space) -> bool:
+    return memberships_of(person).filter(space=space).exists()
+
+
+def members_of(space: Space) -> QuerySet[Membership]:
+    return space.memberships.select_related("person").order_by("person__name", "person_id")
+
+
+def shares_a_space(person: Person | None, other: Person) -> bool:
+    if person is None:
+        return False
+    mine = memberships_of(person).values("space")
+    return Membership.objects.filter(person=other, space__in=mine, space__staged=False).exists()
+
+
+def open_invitation(token: str) -> Invitation | None:
+    return (
+        Invitation.objects.select_related("space", "space__keeper")
+        .filter(token=token, ended_at=None, space__staged=False)
+        .first()
+    )
+
+
+def invitation_of(space: Space) -> Invitation | None:
+    return space.invitations.filter(ended_at=None).first()
+
+
+def earlier_wordings(space: Space) -> QuerySet[Wording]:
+    return space.wordings.select_related("changed_by").order_by("-until_at", "-pk")
+
+
+def space_kept_by(person: Person, name: str) -> Space | None:
+    """The space of that name, or address, that this person keeps."""
+    return (
+        Space.objects.filter(Q(name=name) | Q(slug=name), keeper=person, staged=False).order_by("pk").first()
+    )
+
+
+def everybody_in(space: Space) -> int:
+    return space.memberships.count()
