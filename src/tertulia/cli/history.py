@@ -1,0 +1,146 @@
+"""`tertulia import`: brings a history in, says what it did, and takes it back."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from tertulia.cli import start
+from tertulia.importers.errors import ImporterError
+
+if TYPE_CHECKING:
+    from tertulia.history.actions import Brought
+    from tertulia.importers.stream import Report
+
+REFUSED = 1
+NAMES = {
+    "people": "people, unclaimed until they come",
+    "ideas": "ideas",
+    "answers": "answers",
+    "comments": "comments",
+    "revisions_own": "versions by the author",
+    "revisions_others": "versions by others",
+    "accepted": "accepted answers",
+    "links": "links between ideas",
+}
+DOING = {
+    "person": "writing people", "idea": "writing ideas", "reply": "writing replies", "version": "writing versions",
+    "mark": "writing marks", "link": "writing links",
+}
+
+
+def bring(path: Path, *, space: str, is_open: bool, dry_run: bool, as_json: bool) -> int:
+    from tertulia.history.actions import bring_history, look_at
+    from tertulia.people.policies import Refused
+    from tertulia.readings.tasks import compute_now
+
+    try:
+        with _progress(quiet=as_json) as tell:
+            if dry_run:
+                brought = look_at(by=_keeper(), path=path, progress=tell)
+            else:
+                brought = bring_history(
+                    by=_keeper(), path=path, space_name=space, is_open=is_open, progress=tell
+                )
+                if brought.space is not None:
+                    compute_now(brought.space.pk)
+    except (ImporterError, Refused) as error:
+        start.complain(str(error))
+        return REFUSED
+    if as_json:
+        start.say(json.dumps(brought.report.as_json() | {"import": brought.import_id, "new": brought.new}, indent=2))
+    else:
+        _tell(brought, dry_run=dry_run)
+    return 0
+
+
+def take_back(number: int, *, sure: bool) -> int:
+    from tertulia.history.actions import undo
+    from tertulia.history.queries import import_numbered, would_go_with
+    from tertulia.people.policies import Refused
+
+    try:
+        here = would_go_with(import_numbered(number))
+        if here.anything() and not sure and sys.stdin.isatty():
+            start.say(
+                f"Since then people here wrote {here.replies} replies, confirmed {here.heard} and gave "
+                f"{here.credits} credits under these ideas."
+            )
+            sure = input("They would go too. Take it back all the same? (yes/no) ").strip().lower() == "yes"
+        undone = undo(by=_keeper(), import_id=number, sure=sure)
+    except Refused as error:
+        start.complain(f"{error} Say --yes if they may go." if "would go too" in str(error) else str(error))
+        return REFUSED
+    start.say(f"Import {number} ({undone.source}) was taken back. Nothing of it can be read any more.")
+    return 0
+
+
+def _keeper() -> object:
+    from tertulia.people.policies import Refused
+    from tertulia.people.queries import site_keepers
+
+    keeper = site_keepers().first()
+    if keeper is None:
+        raise Refused("Nobody keeps this site yet. Run tertulia serve and open the link that it prints, then bring it.")
+    return keeper
+
+
+class _progress:
+    """A bar on a terminal's error stream; nothing where nobody watches."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        console = Console(stderr=True)
+        self.bar = Progress(
+            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+            console=console, transient=True, disable=quiet or not console.is_terminal,
+        )
+
+    def __enter__(self) -> _progress:
+        self.bar.start()
+        self.task = self.bar.add_task("reading", total=None)
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.bar.stop()
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        self.bar.update(self.task, description=DOING.get(what, what), completed=done, total=total or None)
+
+
+def _tell(brought: Brought, *, dry_run: bool) -> None:
+    report = brought.report
+    console = Console(soft_wrap=True)
+    table = Table(show_header=False, box=None, pad_edge=False)
+    counts = report.as_json()
+    for key, name in NAMES.items():
+        table.add_row(f"{counts[key]:,}", name)
+    _rows(table, "guessed, and marked so", report.guessed)
+    _rows(table, "left out", report.left_out)
+    console.print(table)
+    console.print(_last_line(brought, report, dry_run=dry_run))
+
+
+def _rows(table: Table, title: str, counts: object) -> None:
+    assert isinstance(counts, dict) or hasattr(counts, "items")
+    if counts:
+        table.add_row("", "")
+        table.add_row("", title)
+    for reason, number in counts.items():
+        table.add_row(f"{number:,}", reason)
+
+
+def _last_line(brought: Brought, report: Report, *, dry_run: bool) -> str:
+    if dry_run:
+        return "Nothing was written: this was a look. Leave out --dry-run to bring it."
+    if not brought.new:
+        return "All of it is here already; nothing was written twice."
+    return (
+        f"Brought into “{brought.space}”. Nobody was mailed. "
+        f"To take it back: tertulia import --undo {brought.import_id}"
+    )

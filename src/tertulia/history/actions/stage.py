@@ -1,0 +1,85 @@
+"""The first half: the whole file is parsed into rows before anything is written for people to see."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from django.db import transaction
+
+from tertulia.history.models import Import, Staged
+from tertulia.importers import stream
+
+BATCH = 500
+KINDS: dict[str, type[Any]] = {
+    kind.__name__.lower(): kind
+    for kind in (stream.Person, stream.Idea, stream.Reply, stream.Version, stream.Mark, stream.Link)
+}
+
+
+def stage(brought: Import, items: Iterator[stream.Item]) -> stream.Report:
+    """Put every item down in its order, 500 a transaction; give the report that ends the stream."""
+    report: stream.Report | None = None
+    position = 0
+    while batch := list(islice(items, BATCH)):
+        rows = []
+        for item in batch:
+            if isinstance(item, stream.Report):
+                report = item
+                continue
+            rows.append(_row(brought, position, item))
+            position += 1
+        with transaction.atomic():
+            Staged.objects.bulk_create(rows)
+    if report is None:
+        raise ValueError("an importer's stream ended without its report")
+    return report
+
+
+def _row(brought: Import, position: int, item: stream.Item) -> Staged:
+    payload = {
+        name: value.isoformat() if isinstance(value, datetime) else value
+        for name, value in asdict(item).items()  # type: ignore[arg-type]
+    }
+    kind = type(item).__name__.lower()
+    source_id = getattr(item, "source_id", "")[:120]
+    return Staged(of=brought, position=position, kind=kind, source_id=source_id, payload=payload)
+
+
+def unstaged(row: Staged) -> Any:
+    """The item of the stream again."""
+    values = dict(row.payload)
+    values["at"] = datetime.fromisoformat(values["at"]) if "at" in values else None
+    if "topics" in values:
+        values["topics"] = tuple(values["topics"])
+    if values["at"] is None:
+        del values["at"]
+    return KINDS[row.kind](**values)
+
+
+def hash_of(row: Staged) -> str:
+    """Tells whether a newer export says something else under the same source id."""
+    written = json.dumps(row.payload, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(written.encode()).hexdigest()[:32]
+
+
+def batches(brought: Import, kind: str) -> Iterator[list[Staged]]:
+    """The staged rows of a kind, in order, at most 500 at a time."""
+    after = -1
+    while True:
+        rows = list(
+            Staged.objects.filter(of=brought, kind=kind, position__gt=after).order_by("position")[:BATCH]
+        )
+        if not rows:
+            return
+        yield rows
+        after = rows[-1].position
+
+
+def clear(brought: Import) -> None:
+    Staged.objects.filter(of=brought).delete()

@@ -1,0 +1,69 @@
+"""The second half: staged rows become people, ideas, replies, versions and their acts, hidden until the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.db import transaction
+
+from tertulia.history.actions.stage import batches, hash_of, unstaged
+from tertulia.history.models import Import, SourceId, Staged
+from tertulia.ideas.actions import bring
+from tertulia.ideas.actions.book import Book, Somebody
+from tertulia.people.actions import bring_people
+
+Wrote = Callable[[str, int], None]
+
+
+def write(brought: Import, book: Book, known: set[tuple[str, str]], wrote: Wrote) -> int:
+    """Write what is not here yet, at most 500 rows a transaction; give how many items were new."""
+    new = 0
+    for kind in ("person", "idea", "reply", "version", "mark", "link"):
+        for rows in batches(brought, kind):
+            fresh = [row for row in rows if not row.source_id or (kind, row.source_id) not in known]
+            with transaction.atomic():
+                _write_batch(kind, book, fresh)
+                _note(brought, book, fresh)
+            new += len(fresh)
+            wrote(kind, len(rows))
+    with transaction.atomic():
+        bring.count_replies(book)
+    return new
+
+
+def _write_batch(kind: str, book: Book, rows: Sequence[Staged]) -> None:
+    items = [unstaged(row) for row in rows]
+    if kind == "person":
+        people = bring_people(names=[item.name for item in items], import_id=book.import_id)
+        for item, person in zip(items, people, strict=True):
+            book.people[item.source_id] = Somebody(pk=person.pk, key=person.key)
+        return
+    writers: dict[str, Callable[[Book, Sequence[Any]], None]] = {
+        "idea": bring.bring_ideas, "reply": bring.bring_replies, "version": bring.bring_versions,
+        "mark": bring.bring_marks, "link": bring.bring_links,
+    }
+    writers[kind](book, items)
+
+
+def _note(brought: Import, book: Book, rows: Sequence[Staged]) -> None:
+    """Remember where each source id went, so that bringing it again brings nothing twice."""
+    SourceId.objects.bulk_create(
+        SourceId(
+            of=brought, space_id=book.space, format=brought.format, kind=row.kind, source_id=row.source_id,
+            row=_row_of(book, row), act=_act_of(book, row), content_hash=hash_of(row),
+        )
+        for row in rows if row.source_id
+    )
+
+
+def _row_of(book: Book, row: Staged) -> int | None:
+    if row.kind == "person":
+        return book.people[row.source_id].pk
+    place = book.places.get(row.source_id)
+    return (place.reply or place.idea) if place else None
+
+
+def _act_of(book: Book, row: Staged) -> int | None:
+    place = book.places.get(row.source_id)
+    return place.act if place else None

@@ -1,0 +1,40 @@
+from dataclasses import dataclass
+
+from tertulia.history.models import Import, SourceId
+from tertulia.ideas import queries as ideas
+from tertulia.people.models import Person
+from tertulia.people.policies import NotThere
+from tertulia.spaces.models import Space
+
+
+def import_numbered(number: int) -> Import:
+    found = Import.objects.select_related("space", "by").filter(pk=number).first()
+    if found is None:
+        raise NotThere(f"There is no import {number}.")
+    return found
+
+
+def imports_into(space: Space) -> list[Import]:
+    return list(Import.objects.filter(space=space).order_by("pk"))
+
+
+def known_source_ids(space: Space, format_name: str) -> set[tuple[str, str]]:
+    found = SourceId.objects.filter(space_id=space.pk, format=format_name)
+    return set(found.values_list("kind", "source_id"))
+
+
+@dataclass(frozen=True)
+class WouldGo:
+    """What people here have added to an imported history since: undoing would take it too."""
+
+    replies: int
+    heard: int
+    credits: int
+
+    def anything(self) -> bool:
+        return bool(self.replies or self.heard or self.credits)
+
+
+def would_go_with(brought: Import) -> WouldGo:
+    since = ideas.made_here_on(brought.pk)
+    return WouldGo(replies=since.replies, heard=since.heard, credits=since.credits)
