@@ -1,0 +1,73 @@
+"""Every constant of the engine: default, unit, range, source. One version, which each reading names."""
+
+from dataclasses import dataclass
+from typing import Final
+
+MINUTE_US: Final = 60_000_000
+HOUR_US: Final = 60 * MINUTE_US
+DAY_US: Final = 24 * HOUR_US
+# Below this a probability is as good as none; it keeps logits finite, and no reading depends on it.
+LEAST_CHANCE: Final = 1e-300
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """The constants of a space's reading.
+
+    "Fitted" means: set while looking at the data shared by the project (validity.md says so first);
+    "by convention": another value would serve as well, nothing was fitted. A change is a new `version`.
+
+    | constant | unit | range | source |
+    |---|---|---|---|
+    | episode_gap_days, chat_gap_minutes | days, minutes | > 0 | fitted: runs of talk in threads and on IRC |
+    | tau_exchange (τ_E) | share | 0 to 1 | fitted |
+    | tau_answered (τ_A) | share | 0 to 1 | fitted |
+    | tau_closed (τ_C) | share | 0 to 1 | fitted; "a rare beast" (the seed) |
+    | delta_uptake (δ) | rank | 0 to ½ | fitted: the bias that approximate sizes left |
+    | prior, prior_uptake, prior_not_closed | pseudo-counts | > 0 | Jeffreys; 5 and 4 fitted |
+    | uptake_cap | draws a rank | > 0 | fitted |
+    | few_at_most, few_share | people, people | ≥ 1 | fitted against rings of 5 in 30 |
+    | voices_at_least | effective people | ≥ 1 | fitted |
+    | answerable_days | days | ≥ 0 | by convention: a week to answer |
+    | outcome_days | days | > 0 | by convention: four weeks to act |
+    | stated_from, lean_from | probability | ½ to 1 | by convention |
+    | people_at_least, contributions_at_least | people, contributions | ≥ 1 | decency, not evidence |
+    | contest_days, contest_share | days, share | > 0, 0 to 1 | by convention |
+    """
+
+    version: str = "1"
+    episode_gap_days: int = 90
+    chat_gap_minutes: int = 60
+    window_12w_days: int = 84
+    window_year_days: int = 365
+    tau_exchange: float = 0.4
+    tau_answered: float = 0.1
+    tau_closed: float = 0.2
+    delta_uptake: float = 0.03
+    prior: float = 0.5
+    prior_uptake: float = 5.0
+    prior_not_closed: float = 4.0
+    uptake_cap: float = 3.0
+    exchange_contributions: int = 2
+    exchange_people: int = 5
+    few_at_most: int = 5
+    few_share: int = 6
+    voices_at_least: float = 1.5
+    answerable_days: int = 7
+    outcome_days: int = 28
+    stated_from: float = 0.8
+    lean_from: float = 0.5
+    people_at_least: int = 5
+    contributions_at_least: int = 20
+    feature_interval: float = 0.95
+    episode_interval: float = 0.80
+    evidence_for: int = 5
+    evidence_against: int = 2
+    evidence_exact: int = 20
+    contest_days: int = 30
+    contest_share: float = 0.1
+    open_ask_days: int = 1
+    open_asks_listed: int = 50
+
+
+DEFAULT: Final = Params()
