@@ -1,0 +1,134 @@
+"""The triggers that make the ledger append-only, in the words of each database.
+
+A Django AlterField rebuilds an SQLite table and drops its triggers without a word. So a migration that alters
+`Act` or `ActTopic` ends with `install`, and `missing_triggers` is asked at every start.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+ACTS, TOPICS = "ledger_act", "ledger_acttopic"
+TABLES = (ACTS, TOPICS)
+REFUSAL = "The ledger is append-only: {table} refuses {what}."
+
+# Held from a transaction's first append until it ends: numbers are then given, and become visible, in one order.
+# The number is "ledger" in ASCII; advisory locks have one number space for a whole database.
+LOCK = int.from_bytes(b"ledger", "big")
+
+
+def sqlite_triggers() -> dict[str, tuple[str, str]]:
+    """Each trigger's name, its table, and how to create it.
+
+    REPLACE deletes the row in its way without any DELETE trigger, so it has to be met before it inserts.
+    """
+    in_the_way = {
+        ACTS: "act = NEW.act",
+        # The table has a hidden rowid of its own, and REPLACE honours that too.
+        TOPICS: "(act = NEW.act AND topic = NEW.topic) OR rowid = NEW.rowid",
+    }
+    triggers = {}
+    for table in TABLES:
+        exists = f"EXISTS (SELECT 1 FROM {table} WHERE {in_the_way[table]})"  # noqa: S608 - constants of this module
+        for what, event in (
+            ("UPDATE", f"BEFORE UPDATE ON {table}"),
+            ("DELETE", f"BEFORE DELETE ON {table}"),
+            ("REPLACE", f"BEFORE INSERT ON {table} WHEN {exists}"),
+        ):
+            name = f"{table}_no_{what.lower()}"
+            refusal = REFUSAL.format(table=table, what=what)
+            create = f"CREATE TRIGGER {name} {event} BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
+            triggers[name] = (table, create)
+    return triggers
+
+
+def postgresql_triggers() -> dict[str, tuple[str, str]]:
+    """Each trigger's name, its table, and how to create it.
+
+    ON CONFLICT DO UPDATE, PostgreSQL's REPLACE, is an UPDATE to triggers. A statement trigger runs before its
+    statement takes a number, so the lock is held by then, whoever writes, and costs no round trip.
+    """
+    triggers = {}
+    for table in TABLES:
+        for what in ("UPDATE", "DELETE", "TRUNCATE"):
+            name = f"{table}_no_{what.lower()}"
+            event = f"BEFORE {what} ON {table} FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse()"
+            triggers[name] = (table, f"CREATE TRIGGER {name} {event}")
+    name = f"{ACTS}_in_order"
+    event = f"BEFORE INSERT ON {ACTS} FOR EACH STATEMENT EXECUTE FUNCTION ledger_in_order()"
+    triggers[name] = (ACTS, f"CREATE TRIGGER {name} {event}")
+    return triggers
+
+
+POSTGRESQL_REFUSAL = REFUSAL.format(table="%", what="%")
+POSTGRESQL_FUNCTIONS = (
+    f"""
+    CREATE OR REPLACE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        RAISE EXCEPTION '{POSTGRESQL_REFUSAL}', TG_TABLE_NAME, TG_OP
+            USING ERRCODE = 'integrity_constraint_violation';
+    END $$
+    """,
+    f"""
+    CREATE OR REPLACE FUNCTION ledger_in_order() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        PERFORM pg_advisory_xact_lock({LOCK});
+        RETURN NULL;
+    END $$
+    """,
+)
+
+
+def triggers_of(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, str]]:
+    if connection.vendor == "sqlite":
+        return sqlite_triggers()
+    if connection.vendor == "postgresql":
+        return postgresql_triggers()
+    raise NotImplementedError(f"The ledger has no triggers for {connection.vendor}.")
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Put every trigger in place, also where some or all of them are there already."""
+    remove(connection)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            for function in POSTGRESQL_FUNCTIONS:
+                cursor.execute(function)
+        for _, create in triggers_of(connection).values():
+            cursor.execute(create)
+
+
+def remove(connection: BaseDatabaseWrapper) -> None:
+    with connection.cursor() as cursor:
+        for name, (table, _) in triggers_of(connection).items():
+            on_table = f" ON {table}" if connection.vendor == "postgresql" else ""
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
+
+
+def missing_triggers(connection: BaseDatabaseWrapper) -> list[str]:
+    """The names of the triggers that should stand on the ledger's tables and do not, or are switched off."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'")
+        else:
+            cursor.execute(
+                "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+                " WHERE t.tgenabled <> 'D' AND c.oid IN (to_regclass(%s), to_regclass(%s))",
+                TABLES,
+            )
+        there = set(cursor.fetchall())
+    return [name for name, (table, _) in triggers_of(connection).items() if (name, table) not in there]
+
+
+@contextmanager
+def lifted(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """Lift the triggers while Django's flush empties the tables between two tests.
+
+    For the test suite and nothing else: in the product no code may change or remove an act.
+    """
+    remove(connection)
+    try:
+        yield
+    finally:
+        install(connection)

@@ -1,0 +1,65 @@
+"""The ground of all tests: an own data folder, the database that the environment names, and what is missing said."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+# Before Django is loaded: tests never touch a person's own site.
+os.environ["TERTULIA_HOME"] = tempfile.mkdtemp(prefix="tertulia-test-")
+if url := os.environ.get("TERTULIA_TEST_DATABASE_URL"):
+    os.environ["TERTULIA_DATABASE_URL"] = url
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tertulia.config.settings")
+
+REQUIRED = {name.strip() for name in os.environ.get("TERTULIA_TEST_REQUIRE", "").split(",") if name.strip()}
+
+
+def missing(component: str, reason: str) -> None:
+    """Skip by name on a bare machine; fail where the component is required (as in .ci/run)."""
+    if component in REQUIRED:
+        pytest.fail(f"{component} is required here, but {reason}")
+    pytest.skip(f"{component}: {reason}")
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Real histories for tests: TERTULIA_TEST_DATA, or `shared/data` beside the repository."""
+    named = os.environ.get("TERTULIA_TEST_DATA")
+    folder = Path(named) if named else Path(__file__).parent.parent.parent / "shared" / "data"
+    if not folder.is_dir():
+        missing("data", f"there is no folder {folder}; name it with TERTULIA_TEST_DATA")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _plain_static(settings: object) -> None:
+    """Pages in tests name static files plainly: nothing is collected for them."""
+    settings.STORAGES = {  # type: ignore[attr-defined]
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_lifts_the_guard() -> Iterator[None]:
+    """Tests with real transactions end by emptying the tables, which the ledger refuses: its triggers are lifted for
+    just that."""
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    from tertulia.ledger.triggers import lifted
+
+    as_it_was = TransactionTestCase._fixture_teardown
+
+    def teardown(self: TransactionTestCase) -> None:
+        if isinstance(self, TransactionTestCase) and not hasattr(self, "cls_atomics"):
+            with lifted(connection):
+                as_it_was(self)
+        else:
+            as_it_was(self)
+
+    TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
+    yield
+    TransactionTestCase._fixture_teardown = as_it_was  # type: ignore[method-assign]

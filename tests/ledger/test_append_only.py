@@ -1,0 +1,166 @@
+"""The ledger refuses everything but appending, on both databases, and says when it could not."""
+
+import io
+from itertools import chain
+
+import pytest
+from django.core.management import call_command
+from django.db import IntegrityError, connection, models, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from tertulia.ledger import checks, triggers
+from tertulia.ledger.models import Act
+from tests.ledger.conftest import OWN
+
+APPEND = (
+    "INSERT INTO ledger_act (schema, happened_at, recorded_at, actor, verb, audience, words, basis, confidence)"
+    " VALUES (1, '2026-03-02', '2026-03-02', 'ana', 'posted', 'space', 7, 'declared', 1)"
+)
+TOPIC = "INSERT INTO ledger_acttopic (act, topic) VALUES (1, 'trust')"
+CHANGES = {
+    "UPDATE": ["UPDATE ledger_act SET words = 0", "UPDATE ledger_acttopic SET topic = 'other'"],
+    "DELETE": ["DELETE FROM ledger_act", "DELETE FROM ledger_acttopic"],
+}
+SQLITE_CHANGES = {
+    "REPLACE": [
+        "REPLACE INTO ledger_act SELECT * FROM ledger_act",
+        "INSERT OR REPLACE INTO ledger_acttopic SELECT * FROM ledger_acttopic",
+        "REPLACE INTO ledger_acttopic (rowid, act, topic) VALUES (1, 9, 'other')",
+        "UPDATE OR REPLACE ledger_act SET act = 1",
+        "INSERT OR IGNORE INTO ledger_act SELECT * FROM ledger_act",
+    ],
+    "UPSERT": [
+        "INSERT INTO ledger_acttopic SELECT * FROM ledger_acttopic WHERE true ON CONFLICT DO UPDATE SET topic = 'x'"
+    ],
+}
+POSTGRESQL_CHANGES = {
+    "UPSERT": [
+        "INSERT INTO ledger_act SELECT * FROM ledger_act ON CONFLICT (act) DO UPDATE SET words = 0",
+        "INSERT INTO ledger_acttopic SELECT * FROM ledger_acttopic ON CONFLICT (act, topic) DO UPDATE SET topic = 'x'",
+    ],
+    "TRUNCATE": [
+        "TRUNCATE ledger_act",
+        "TRUNCATE ledger_acttopic",
+        "TRUNCATE ledger_act, ledger_measure CASCADE",
+    ],
+}
+
+
+def run(own_connection: BaseDatabaseWrapper, sql: str) -> None:
+    with own_connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def rows(own_connection: BaseDatabaseWrapper) -> list[tuple[object, ...]]:
+    with own_connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT a.act, a.words, t.topic FROM ledger_act a JOIN ledger_acttopic t ON t.act = a.act"
+        )
+        return list(cursor.fetchall())
+
+
+def test_nothing_but_appending_is_let_through(own_connection: BaseDatabaseWrapper) -> None:
+    run(own_connection, APPEND)
+    run(own_connection, TOPIC)
+    others = SQLITE_CHANGES if own_connection.vendor == "sqlite" else POSTGRESQL_CHANGES
+
+    for sql in chain(*CHANGES.values(), *others.values()):
+        with pytest.raises(IntegrityError, match="append-only"):
+            run(own_connection, sql)
+
+    assert rows(own_connection) == [(1, 7, "trust")]
+
+
+def test_appending_goes_on_after_a_refusal(own_connection: BaseDatabaseWrapper) -> None:
+    run(own_connection, APPEND)
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(using=OWN):
+        run(own_connection, "DELETE FROM ledger_act")
+
+    run(own_connection, APPEND)
+
+    assert Act.objects.using(OWN).count() == 2
+
+
+def test_a_number_is_not_given_again_after_the_tables_were_emptied(
+    own_connection: BaseDatabaseWrapper,
+) -> None:
+    run(own_connection, APPEND)
+    with triggers.lifted(own_connection):
+        run(own_connection, "DELETE FROM ledger_act")
+
+    run(own_connection, APPEND)
+
+    assert Act.objects.using(OWN).get().act == 2
+    assert triggers.missing_triggers(own_connection) == []
+
+
+def test_a_rebuilt_table_is_noticed_and_guarded_again(own_connection: BaseDatabaseWrapper) -> None:
+    if own_connection.vendor != "sqlite":
+        run(own_connection, "ALTER TABLE ledger_act DISABLE TRIGGER USER")
+    else:
+        alter_a_field(own_connection)
+
+    lost = triggers.missing_triggers(own_connection)
+    errors = checks.check_ledger_is_guarded(databases=[OWN])
+    triggers.install(own_connection)
+
+    assert lost == [
+        name for name, (table, _) in triggers.triggers_of(own_connection).items() if table == "ledger_act"
+    ]
+    assert [error.id for error in errors] == ["ledger.E001"]
+    assert all(name in str(errors[0].msg) for name in lost)
+    assert "guard_ledger" in str(errors[0].hint)
+    assert triggers.missing_triggers(own_connection) == []
+
+
+def alter_a_field(own_connection: BaseDatabaseWrapper) -> None:
+    """What a migration with AlterField does: on SQLite it builds the table anew."""
+    wider = models.CharField(max_length=64)
+    wider.set_attributes_from_name("actor")
+    wider.model = Act
+    with own_connection.schema_editor() as editor:
+        editor.alter_field(Act, Act._meta.get_field("actor"), wider)
+
+
+def test_a_start_is_refused_without_the_triggers_and_says_which(own_connection: BaseDatabaseWrapper) -> None:
+    checks.assert_guarded(using=OWN)
+    triggers.remove(own_connection)
+
+    with pytest.raises(checks.LedgerUnguarded, match=r"ledger_act_no_update.*guard_ledger"):
+        checks.assert_guarded(using=OWN)
+
+
+def test_before_its_migrations_there_is_nothing_to_guard(own_connection: BaseDatabaseWrapper) -> None:
+    call_command("migrate", "ledger", "zero", database=OWN, verbosity=0)
+
+    assert checks.check_ledger_is_guarded(databases=[OWN]) == []
+
+
+def test_going_back_to_the_first_migration_removes_the_triggers_and_forward_puts_them_back(
+    own_connection: BaseDatabaseWrapper,
+) -> None:
+    call_command("migrate", "ledger", "0001", database=OWN, verbosity=0)
+    without = triggers.missing_triggers(own_connection)
+    call_command("migrate", "ledger", database=OWN, verbosity=0, skip_checks=True)
+
+    assert without == list(triggers.triggers_of(own_connection))
+    assert triggers.missing_triggers(own_connection) == []
+
+
+@pytest.mark.django_db
+def test_all_migrations_of_the_site_leave_the_ledger_guarded() -> None:
+    assert triggers.missing_triggers(connection) == []
+    assert checks.check_ledger_is_guarded(databases=["default"]) == []
+
+
+@pytest.mark.django_db
+def test_guard_ledger_puts_back_what_is_missing() -> None:
+    triggers.remove(connection)
+    said = io.StringIO()
+
+    call_command("guard_ledger", stdout=said)
+    call_command("guard_ledger", stdout=said)
+
+    assert triggers.missing_triggers(connection) == []
+    assert said.getvalue().startswith("Put back: ledger_act_no_update")
+    assert said.getvalue().endswith("The ledger was guarded already.\n")
