@@ -54,7 +54,9 @@ def _can_play(person: Somebody, first: int, last: int) -> bool:
     return person.background and here
 
 
-def _cast(thread: Thread, space: SpaceScript, first: int, used: Counter[str], dice: random.Random) -> dict[str, str]:
+def _cast(
+    thread: Thread, space: SpaceScript, first: int, used: Counter[str], dice: random.Random
+) -> dict[str, str]:
     """Give each role to a person who was there, those with the fewest parts first."""
     roles = sorted({event.by for event in thread.events if _is_role(event.by)})
     fixed = {event.by for event in thread.events if not _is_role(event.by)}
@@ -64,7 +66,9 @@ def _cast(thread: Thread, space: SpaceScript, first: int, used: Counter[str], di
     parts: dict[str, str] = {}
     for role in roles:
         taken = fixed | set(parts.values())
-        chosen = next((key for key in free if key not in taken and not _are_strangers(space, taken, key)), None)
+        chosen = next(
+            (key for key in free if key not in taken and not _are_strangers(space, taken, key)), None
+        )
         if chosen is None:
             raise BadScript(f"Nobody is free to play {role} in {thread.key}.")
         parts[role] = chosen
@@ -87,18 +91,31 @@ def _settle(thread: Thread, event: Event, parts: dict[str, str], names: dict[str
         return f"{thread.key}:{local}" if local else ""
 
     return Event(
-        do=event.do, by=parts.get(event.by, event.by), to=global_id(event.to), id=global_id(event.id),
-        title=_filled(event.title, names), text=_filled(event.text, names), ask=event.ask,
-        question=_filled(event.question, names) if event.question is not None else None, topics=event.topics,
-        move=event.move, starter=event.starter, naming=tuple(global_id(one) for one in event.naming),
+        do=event.do,
+        by=parts.get(event.by, event.by),
+        to=global_id(event.to),
+        id=global_id(event.id),
+        title=_filled(event.title, names),
+        text=_filled(event.text, names),
+        ask=event.ask,
+        question=_filled(event.question, names) if event.question is not None else None,
+        topics=event.topics,
+        move=event.move,
+        starter=event.starter,
+        naming=tuple(global_id(one) for one in event.naming),
         credits=tuple((global_id(to), _filled(sentence, names)) for to, sentence in event.credits),
         purpose=event.purpose,
     )
 
 
 def play_thread(
-    thread: Thread, space: SpaceScript, first: int, today: datetime, used: Counter[str], dice: random.Random
+    thread: Thread,
+    space: SpaceScript,
+    begins_on: tuple[datetime, int],
+    used: Counter[str],
+    dice: random.Random,
 ) -> list[Played]:
+    today, first = begins_on
     parts = _cast(thread, space, first, used, dice)
     everybody = {person.key: person for person in space.people}
     names = {role: everybody[key].name.split()[0] for role, key in parts.items()}
@@ -113,11 +130,13 @@ def play_thread(
 
 def cast(space: SpaceScript, today: datetime) -> list[Played]:
     """Every event of a space with its moment, in order of time. The same day gives the same play."""
-    dice = random.Random(f"{SEED} {space.key}")
+    # A fixed draw, not a secret.
+    dice = random.Random(f"{SEED} {space.key}")  # noqa: S311
     used: Counter[str] = Counter()
     played = [
         Played(
-            at=today + timedelta(days=event.day, hours=_clock(event.at).hour, minutes=_clock(event.at).minute),
+            at=today
+            + timedelta(days=event.day, hours=_clock(event.at).hour, minutes=_clock(event.at).minute),
             event=event,
             space=space.key,
         )
@@ -125,7 +144,7 @@ def cast(space: SpaceScript, today: datetime) -> list[Played]:
     ]
     days = _first_days(space, dice)
     for thread in space.threads:
-        played += play_thread(thread, space, days[thread.key], today, used, dice)
+        played += play_thread(thread, space, (today, days[thread.key]), used, dice)
     return sorted(played, key=lambda one: one.at)
 
 

@@ -1,17 +1,22 @@
 """Plays the written events through the real actions: what the demo shows is what the actions do."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from tertulia.demo.cast import Played
 from tertulia.demo.script import BadScript, Event
-from tertulia.ideas import actions
+from tertulia.ideas import actions, queries
 from tertulia.ideas.actions import Credited
-from tertulia.ideas.models import Credit, Idea
-from tertulia.people.models import Person
 from tertulia.spaces.actions import reword
-from tertulia.spaces.models import Space
+
+if TYPE_CHECKING:
+    from tertulia.demo.cast import Played
+    from tertulia.ideas.models import Credit
+    from tertulia.people.models import Person
+    from tertulia.spaces.models import Space
 
 # People say whether a credit got them right a day or two later; on the newest credits they have not yet.
 CREDIT_ANSWERED_AFTER = timedelta(hours=31)
@@ -38,19 +43,30 @@ def play(stage: Stage, played: Played) -> None:
     try:
         PLAYS[event.do](stage, event, by, played)
     except KeyError as error:
-        raise BadScript(f"{event.do} {event.id or event.to} names {error}, which is not there yet.") from error
+        raise BadScript(
+            f"{event.do} {event.id or event.to} names {error}, which is not there yet."
+        ) from error
 
 
 def _idea(stage: Stage, event: Event, by: Person, played: Played) -> None:
     idea = actions.write_idea(
-        by=by, space=stage.spaces[played.space], title=event.title, text=event.text, ask=event.ask or "half_baked",
-        question=event.question or "", audience=stage.audience[played.space], topics=event.topics, at=played.at,
+        by=by,
+        space=stage.spaces[played.space],
+        title=event.title,
+        text=event.text,
+        ask=event.ask or "half_baked",
+        question=event.question or "",
+        audience=stage.audience[played.space],
+        topics=event.topics,
+        at=played.at,
     )
     stage.ideas[event.id] = idea.pk
 
 
 def _reply(stage: Stage, event: Event, by: Person, played: Played) -> None:
-    made = actions.reply(by=by, idea_id=stage.ideas[event.to], text=event.text, starter=event.move, at=played.at)
+    made = actions.reply(
+        by=by, idea_id=stage.ideas[event.to], text=event.text, starter=event.move, at=played.at
+    )
     stage.replies[event.id] = made.pk
 
 
@@ -71,13 +87,19 @@ def _not_quite(stage: Stage, event: Event, by: Person, played: Played) -> None:
 
 
 def _revise(stage: Stage, event: Event, by: Person, played: Played) -> None:
-    idea = Idea.objects.get(pk=stage.ideas[event.to])
+    idea = queries.ideas_visible_to(by).get(pk=stage.ideas[event.to])
     version = actions.revise(
-        by=by, idea_id=idea.pk, base_version=idea.version, title=event.title or idea.title, text=event.text,
-        ask=event.ask, question=event.question, at=played.at,
+        by=by,
+        idea_id=idea.pk,
+        base_version=idea.version,
+        title=event.title or idea.title,
+        text=event.text,
+        ask=event.ask,
+        question=event.question,
+        at=played.at,
         credits=[Credited(stage.replies[to], sentence) for to, sentence in event.credits],
     )
-    for credit in Credit.objects.filter(version=version).select_related("to").order_by("pk"):
+    for credit in queries.credits_of(idea).filter(version=version):
         stage.credits[event.id, credit.to_id] = credit.pk
         _answered_later(stage, event, credit, played.at)
 
@@ -92,7 +114,9 @@ def _answered_later(stage: Stage, event: Event, credit: Credit, at: datetime) ->
 
 def _tried(stage: Stage, event: Event, by: Person, played: Played) -> None:
     naming = stage.replies[event.naming[0]] if event.naming else None
-    made = actions.tell_tried(by=by, idea_id=stage.ideas[event.to], text=event.text, naming=naming, at=played.at)
+    made = actions.tell_tried(
+        by=by, idea_id=stage.ideas[event.to], text=event.text, naming=naming, at=played.at
+    )
     if event.id:
         stage.replies[event.id] = made.pk
 
@@ -105,8 +129,13 @@ def _decided(stage: Stage, event: Event, by: Person, played: Played) -> None:
     if event.purpose:
         space = stage.spaces[played.space]
         reword(
-            by=space.keeper, space=space, purpose=event.purpose, bring=space.bring, take_away=space.take_away,
-            idea_id=stage.ideas[event.to], at=played.at,
+            by=space.keeper,
+            space=space,
+            purpose=event.purpose,
+            bring=space.bring,
+            take_away=space.take_away,
+            idea_id=stage.ideas[event.to],
+            at=played.at,
         )
 
 
@@ -116,6 +145,13 @@ def _moved(stage: Stage, event: Event, by: Person, played: Played) -> None:
 
 
 PLAYS: dict[str, Callable[[Stage, Event, Person, Played], None]] = {
-    "idea": _idea, "reply": _reply, "answer": _answer, "confirm": _confirm, "not_quite": _not_quite,
-    "revise": _revise, "tried": _tried, "decided": _decided, "moved": _moved,
+    "idea": _idea,
+    "reply": _reply,
+    "answer": _answer,
+    "confirm": _confirm,
+    "not_quite": _not_quite,
+    "revise": _revise,
+    "tried": _tried,
+    "decided": _decided,
+    "moved": _moved,
 }

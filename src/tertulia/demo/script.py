@@ -84,8 +84,11 @@ def _event(raw: dict[str, Any]) -> Event:
     values = dict(raw)
     naming = values.pop("naming", ())
     credits = values.pop("credits", ())
+    plain: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in values.items()
+    }
     return Event(
-        **{key: tuple(value) if isinstance(value, list) else value for key, value in values.items()},
+        **plain,
         naming=(naming,) if isinstance(naming, str) else tuple(naming),
         credits=tuple((credit["to"], credit["sentence"]) for credit in credits),
     )
@@ -93,7 +96,10 @@ def _event(raw: dict[str, Any]) -> Event:
 
 def _thread(raw: dict[str, Any]) -> Thread:
     return Thread(
-        key=raw["key"], when=raw.get("when", "any"), day=raw.get("day"), events=tuple(_event(e) for e in raw["event"])
+        key=raw["key"],
+        when=raw.get("when", "any"),
+        day=raw.get("day"),
+        events=tuple(_event(e) for e in raw["event"]),
     )
 
 

@@ -1,9 +1,15 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext as _
 
 from tertulia.history.models import Import
-from tertulia.people.models import Person
 from tertulia.people.policies import Refused
-from tertulia.spaces.models import Space
+
+if TYPE_CHECKING:
+    from tertulia.people.models import Person
+    from tertulia.spaces.models import Space
 
 
 def check_can_bring(person: Person, space: Space | None) -> None:
@@ -18,6 +24,11 @@ def check_can_undo(person: Person, brought: Import) -> None:
     if person.pk != brought.by_id and not person.keeps_site:
         raise Refused(_("Only whoever brought this history, or the keeper of the site, can take it back."))
     if brought.state == Import.State.UNDONE:
-        raise Refused(_("Import %(number)s was taken back already. Nothing was changed.") % {"number": brought.pk})
+        raise Refused(
+            _("Import %(number)s was taken back already. Nothing was changed.") % {"number": brought.pk}
+        )
     if brought.state != Import.State.CLOSED:
-        raise Refused(_("Import %(number)s was never finished, so there is nothing to take back.") % {"number": brought.pk})
+        raise Refused(
+            _("Import %(number)s was never finished, so there is nothing to take back.")
+            % {"number": brought.pk}
+        )

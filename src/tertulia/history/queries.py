@@ -1,10 +1,14 @@
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tertulia.history.models import Import, SourceId
 from tertulia.ideas import queries as ideas
-from tertulia.people.models import Person
 from tertulia.people.policies import NotThere
-from tertulia.spaces.models import Space
+
+if TYPE_CHECKING:
+    from tertulia.spaces.models import Space
 
 
 def import_numbered(number: int) -> Import:

@@ -1,14 +1,19 @@
 """What a person may do with ideas and replies. All of them assume that the person may see the idea."""
 
+from __future__ import annotations
+
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from tertulia.ideas.models import Credit, Idea, Reply
-from tertulia.people.models import Person
 from tertulia.people.policies import Refused, is_here
-from tertulia.spaces.models import Space
 from tertulia.spaces.queries import is_member
+
+if TYPE_CHECKING:
+    from tertulia.people.models import Person
+    from tertulia.spaces.models import Space
 
 # How long a just-sent reply can be taken back; letters about it wait as long.
 TAKE_BACK = timedelta(minutes=10)
@@ -24,7 +29,9 @@ def check_text(text: str) -> str:
     if not text.strip():
         raise Refused(_("There are no words yet. Nothing was sent."))
     if len(text) > LONGEST_TEXT:
-        raise Refused(_("This is longer than 200,000 characters. Please send it in parts; your words are below."))
+        raise Refused(
+            _("This is longer than 200,000 characters. Please send it in parts; your words are below.")
+        )
     return text.replace("\r\n", "\n").replace("\x00", "")
 
 
@@ -55,7 +62,9 @@ def can_reply(person: Person | None, idea: Idea) -> bool:
 def check_can_answer(person: Person, reply: Reply, starter: str) -> None:
     check_can_reply(person, reply.idea)
     if reply.withdrawn_at:
-        raise Refused(_("What you are answering was taken back a moment ago. Your words are below; nothing is lost."))
+        raise Refused(
+            _("What you are answering was taken back a moment ago. Your words are below; nothing is lost.")
+        )
     if starter not in TO_A_REPLY:
         raise Refused(_("That opening does not fit an answer."))
     if starter == "say_back" and (reply.author_id is None or reply.author_id == person.pk):
@@ -114,8 +123,11 @@ def check_can_take_back(person: Person, reply: Reply, now: datetime) -> None:
 def can_take_back(person: Person | None, reply: Reply, now: datetime) -> bool:
     """Without a query: whether to show the button. The action checks again."""
     return (
-        person is not None and reply.author_id == person.pk and reply.withdrawn_at is None
-        and now - reply.created_at <= TAKE_BACK and reply.heard not in {"yes", "not_quite"}
+        person is not None
+        and reply.author_id == person.pk
+        and reply.withdrawn_at is None
+        and now - reply.created_at <= TAKE_BACK
+        and reply.heard not in {"yes", "not_quite"}
     )
 
 

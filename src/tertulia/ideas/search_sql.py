@@ -38,9 +38,11 @@ _SQLITE_BACKWARDS: Final = (
 
 # English stems for who searches *baking* and means *bake*; the words as they are for every other language and for
 # beginnings of words.
+# A document holds at most a megabyte, and more would refuse the write: a longer text is searched in its beginning.
+_WORDS: Final = "left(words, 200000)"
 _DOCUMENT: Final = (
     "setweight(to_tsvector('english'::regconfig, title) || to_tsvector('simple'::regconfig, title), 'A') || "
-    "setweight(to_tsvector('english'::regconfig, words) || to_tsvector('simple'::regconfig, words), 'D')"
+    f"setweight(to_tsvector('english'::regconfig, {_WORDS}) || to_tsvector('simple'::regconfig, {_WORDS}), 'D')"
 )
 _POSTGRESQL_FORWARDS: Final = (
     (

@@ -36,20 +36,35 @@ def keeper_link_works(token: str) -> bool:
 @transaction.atomic
 def take_the_keys(*, token: str, name: str, email: str) -> Person:
     """Make the first keeper. The link works once, also for two who click at the same moment."""
+    if not name.strip():
+        raise Refused(_("Please write the name that others here should read."))
     used = KeeperLink.objects.filter(token_hash=_hash(token), used_at=None).update(used_at=timezone.now())
     if not used or queries.site_keepers().exists():
-        raise Refused(_("This link was used already. Start the server again to have a new one, or ask the keeper."))
-    return add_person(name=name, email=email, keeps_site=True)
+        raise Refused(
+            _("This link was used already. Start the server again to have a new one, or ask the keeper.")
+        )
+    if queries.person_with_address(email):
+        raise Refused(_("Somebody here already has this mail address. Please take another one."))
+    return add_person(name=" ".join(name.split())[:80], email=email, keeps_site=True)
 
 
 @transaction.atomic
 def add_person(
-    *, name: str, email: str | None = None, about: str = "", joined_at: datetime | None = None,
-    keeps_site: bool = False, import_id: int | None = None,
+    *,
+    name: str,
+    email: str | None = None,
+    about: str = "",
+    joined_at: datetime | None = None,
+    keeps_site: bool = False,
+    import_id: int | None = None,
 ) -> Person:
     person = Person(
-        name=name.strip(), email=email.strip().lower() if email else None, about=about,
-        joined_at=joined_at or timezone.now(), keeps_site=keeps_site, import_id=import_id,
+        name=name.strip(),
+        email=email.strip().lower() if email else None,
+        about=about,
+        joined_at=joined_at or timezone.now(),
+        keeps_site=keeps_site,
+        import_id=import_id,
     )
     person.set_unusable_password()
     person.save()
@@ -68,7 +83,9 @@ def name_oneself(*, by: Person, name: str, zone: str = "", about: str = "") -> P
 
 def bring_people(*, names: list[str], import_id: int) -> list[Person]:
     """People whom a history names: unclaimed, without an address, unable to sign in."""
-    people = [Person(name=name[:80], import_id=import_id, password="!", is_active=False) for name in names]
+    people = [Person(name=name[:80], import_id=import_id, is_active=False) for name in names]
+    for person in people:
+        person.set_unusable_password()
     return Person.objects.bulk_create(people)
 
 

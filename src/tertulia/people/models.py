@@ -49,7 +49,9 @@ class Person(AbstractBaseUser):
             ),
         ]
         indexes = [
-            models.Index(fields=["import_id"], name="people_of_an_import", condition=models.Q(import_id__isnull=False))
+            models.Index(
+                fields=["import_id"], name="people_of_an_import", condition=models.Q(import_id__isnull=False)
+            )
         ]
 
     def __str__(self) -> str:

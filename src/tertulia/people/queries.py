@@ -20,6 +20,10 @@ def people_by_key(keys: set[str]) -> dict[str, Person]:
     return {person.key: person for person in Person.objects.filter(key__in=keys)}
 
 
+def person_with_address(email: str) -> Person | None:
+    return Person.objects.filter(email=email.strip().lower()).first()
+
+
 def site_keepers() -> QuerySet[Person]:
     return Person.objects.filter(keeps_site=True, is_active=True).order_by("pk")
 

@@ -1,4 +1,7 @@
+from __future__ import annotations
+
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
@@ -6,10 +9,12 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from tertulia.ledger.append import append
-from tertulia.people.models import Person
 from tertulia.people.policies import Refused
 from tertulia.spaces import policies, queries
 from tertulia.spaces.models import Invitation, Membership, Space, Wording
+
+if TYPE_CHECKING:
+    from tertulia.people.models import Person
 
 
 def _free_slug(name: str) -> str:
@@ -23,15 +28,29 @@ def _free_slug(name: str) -> str:
 
 def _append_of(space: Space, verb: str, by: Person, at: datetime, person: Person | None = None) -> int:
     return append(
-        verb=verb, actor=by.key, person=person.key if person else None, space=space.pk,
-        audience="space", audience_id=str(space.pk), happened_at=at,
+        verb=verb,
+        actor=by.key,
+        person=person.key if person else None,
+        space=space.pk,
+        audience="space",
+        audience_id=str(space.pk),
+        happened_at=at,
     )
 
 
 @transaction.atomic
 def found_space(
-    *, by: Person, name: str, purpose: str = "", bring: str = "", take_away: str = "", is_open: bool = True,
-    keeper: Person | None = None, host: Person | None = None, import_id: int | None = None, staged: bool = False,
+    *,
+    by: Person,
+    name: str,
+    purpose: str = "",
+    bring: str = "",
+    take_away: str = "",
+    is_open: bool = True,
+    keeper: Person | None = None,
+    host: Person | None = None,
+    import_id: int | None = None,
+    staged: bool = False,
     at: datetime | None = None,
 ) -> Space:
     """Begin a space. Its keeper (whoever begins it, if nobody else is named) is its first member."""
@@ -40,9 +59,17 @@ def found_space(
         raise Refused(_("A space needs a name."))
     at, keeper = at or timezone.now(), keeper or by
     space = Space.objects.create(
-        name=name.strip()[:80], slug=_free_slug(name), purpose=purpose.strip(), bring=bring.strip(),
-        take_away=take_away.strip(), is_open=is_open, keeper=keeper, host=host or keeper, created_at=at,
-        import_id=import_id, staged=staged,
+        name=name.strip()[:80],
+        slug=_free_slug(name),
+        purpose=purpose.strip(),
+        bring=bring.strip(),
+        take_away=take_away.strip(),
+        is_open=is_open,
+        keeper=keeper,
+        host=host or keeper,
+        created_at=at,
+        import_id=import_id,
+        staged=staged,
     )
     _enter(space=space, person=keeper, at=at)
     return space
@@ -58,7 +85,7 @@ def _enter(*, space: Space, person: Person, at: datetime) -> None:
 def join_space(*, by: Person, space: Space, token: str = "", at: datetime | None = None) -> Space:
     """Join an open space, or any space with its open invitation. Joining twice changes nothing."""
     invitation = queries.open_invitation(token) if token else None
-    policies.check_can_join(by, space, invited=invitation is not None and invitation.space_id == space.pk)
+    policies.check_can_join(space, invited=invitation is not None and invitation.space_id == space.pk)
     _enter(space=space, person=by, at=at or timezone.now())
     return space
 
@@ -91,15 +118,26 @@ def end_invitation(*, by: Person, space: Space, at: datetime | None = None) -> N
 
 @transaction.atomic
 def reword(
-    *, by: Person, space: Space, purpose: str, bring: str, take_away: str, idea_id: int | None = None,
+    *,
+    by: Person,
+    space: Space,
+    purpose: str,
+    bring: str,
+    take_away: str,
+    idea_id: int | None = None,
     at: datetime | None = None,
 ) -> Space:
     """Change what stands beside the space's name; what stood there stays readable."""
     policies.check_can_keep(by, space)
     at = at or timezone.now()
     Wording.objects.create(
-        space=space, purpose=space.purpose, bring=space.bring, take_away=space.take_away, until_at=at,
-        changed_by=by, idea_id=idea_id,
+        space=space,
+        purpose=space.purpose,
+        bring=space.bring,
+        take_away=space.take_away,
+        until_at=at,
+        changed_by=by,
+        idea_id=idea_id,
     )
     space.purpose, space.bring, space.take_away = purpose.strip(), bring.strip(), take_away.strip()
     space.save(update_fields=["purpose", "bring", "take_away"])

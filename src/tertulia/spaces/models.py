@@ -65,7 +65,9 @@ class Invitation(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["space"], condition=models.Q(ended_at__isnull=True), name="one_open_invitation_a_space"
+                fields=["space"],
+                condition=models.Q(ended_at__isnull=True),
+                name="one_open_invitation_a_space",
             ),
         ]
 

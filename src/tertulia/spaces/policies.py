@@ -1,8 +1,14 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext as _
 
-from tertulia.people.models import Person
 from tertulia.people.policies import Refused
-from tertulia.spaces.models import Space
+
+if TYPE_CHECKING:
+    from tertulia.people.models import Person
+    from tertulia.spaces.models import Space
 
 
 def check_can_found(person: Person) -> None:
@@ -14,7 +20,7 @@ def can_found(person: Person | None) -> bool:
     return person is not None and person.keeps_site
 
 
-def check_can_join(person: Person, space: Space, *, invited: bool) -> None:
+def check_can_join(space: Space, *, invited: bool) -> None:
     if not space.is_open and not invited:
         raise Refused(_("This space is by invitation. Ask somebody in it for the link."))
 

@@ -1,7 +1,13 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from tertulia.people.models import Person
 from tertulia.spaces.models import Invitation, Membership, Space, Wording
+
+if TYPE_CHECKING:
+    from tertulia.people.models import Person
 
 
 def memberships_of(person: Person | None) -> QuerySet[Membership]:

@@ -18,10 +18,9 @@ from tertulia.history.actions import stage as staging
 from tertulia.history.actions.write import write
 from tertulia.history.models import Import, SourceId
 from tertulia.ideas.actions import bring as ideas_bring
-from tertulia.ideas.actions.book import Book, recall
 from tertulia.ideas.actions import unbring as ideas_unbring
+from tertulia.ideas.actions.book import Book, recall
 from tertulia.ideas.queries import has_ideas
-from tertulia.importers import stream
 from tertulia.importers.detect import detect
 from tertulia.ledger.append import append
 from tertulia.people.actions import remove_brought_people
@@ -30,6 +29,7 @@ from tertulia.spaces.actions import found_space, remove_space, reveal_space
 from tertulia.spaces.queries import everybody_in, space_kept_by
 
 if TYPE_CHECKING:
+    from tertulia.importers import stream
     from tertulia.people.models import Person
     from tertulia.spaces.models import Space
 
@@ -65,15 +65,22 @@ def bring_history(
     into = space_kept_by(by, space_name)
     policies.check_can_bring(by, into)
     with one_at_a_time():
-        return _bring(by, path, into, space_name, is_open, progress)
+        return _bring(by, path, _Into(into, space_name, is_open), progress)
 
 
-def _bring(
-    by: Person, path: Path, into: Space | None, space_name: str, is_open: bool, progress: Progress
-) -> Brought:
+@dataclass(frozen=True)
+class _Into:
+    """A space that is there, or the name of the one to make."""
+
+    space: Space | None
+    name: str
+    is_open: bool
+
+
+def _bring(by: Person, path: Path, into: _Into, progress: Progress) -> Brought:
     brought, report = _stage(by, path, progress)
     try:
-        new = _write(brought, by, into, space_name, is_open, progress)
+        new = _write(brought, by, into, progress)
     except BaseException:
         # Whatever it was, a half-written history is not left behind; the reason goes on to the caller.
         _take_out(brought, Import.State.FAILED)
@@ -109,7 +116,9 @@ def one_at_a_time() -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise Refused(_("Another history is being brought in right now. Try again when it is done.")) from None
+            raise Refused(
+                _("Another history is being brought in right now. Try again when it is done.")
+            ) from None
         yield
 
 
@@ -119,20 +128,16 @@ def _clear_what_broke_off() -> None:
         _take_out(half, Import.State.FAILED)
 
 
-def _write(
-    brought: Import, by: Person, into: Space | None, name: str, is_open: bool, progress: Progress
-) -> int:
+def _write(brought: Import, by: Person, into: _Into, progress: Progress) -> int:
     with transaction.atomic():
-        brought.made_space = into is None
-        brought.space = into or found_space(
-            by=by, name=name, is_open=is_open, import_id=brought.pk, staged=True
+        brought.made_space = into.space is None
+        brought.space = into.space or found_space(
+            by=by, name=into.name, is_open=into.is_open, import_id=brought.pk, staged=True
         )
         brought.state = Import.State.WRITING
         brought.save(update_fields=["space", "made_space", "state"])
     space = brought.space
-    book = Book(
-        space=space.pk, import_id=brought.pk, audience="everyone" if space.is_open else "space"
-    )
+    book = Book(space=space.pk, import_id=brought.pk, audience="everyone" if space.is_open else "space")
     known = queries.known_source_ids(space, brought.format)
     _open_book(book, brought, known)
     total, done = brought.staged.count(), 0
@@ -152,8 +157,9 @@ def _open_book(book: Book, brought: Import, known: set[tuple[str, str]]) -> None
     """What an earlier import of the same source brought: people and places that new rows may belong to."""
     if not known:
         return
-    rows = SourceId.objects.filter(space_id=book.space, format=brought.format, row__isnull=False)
-    recall(book, list(rows.values_list("kind", "source_id", "row")))
+    rows = SourceId.objects.filter(space_id=book.space, format=brought.format)
+    found = rows.values_list("kind", "source_id", "row")
+    recall(book, [(kind, source_id, row) for kind, source_id, row in found if row is not None])
 
 
 @transaction.atomic
@@ -169,8 +175,13 @@ def _close(brought: Import, by: Person, space: Space) -> None:
 
 def _append(brought: Import, verb: str, by: Person, at: datetime) -> None:
     append(
-        verb=verb, actor=by.key, space=brought.space_id, audience="space", audience_id=str(brought.space_id),
-        happened_at=at, import_id=brought.pk,
+        verb=verb,
+        actor=by.key,
+        space=brought.space_id,
+        audience="space",
+        audience_id=str(brought.space_id),
+        happened_at=at,
+        import_id=brought.pk,
     )
 
 
@@ -182,8 +193,10 @@ def undo(*, by: Person, import_id: int, sure: bool = False) -> Import:
     here = queries.would_go_with(brought)
     if here.anything() and not sure:
         raise Refused(
-            _("Since then people here wrote %(replies)s replies, confirmed %(heard)s and gave %(credits)s credits "
-              "under these ideas. They would go too. Nothing was changed.")
+            _(
+                "Since then people here wrote %(replies)s replies, confirmed %(heard)s and gave %(credits)s credits "
+                "under these ideas. They would go too. Nothing was changed."
+            )
             % {"replies": here.replies, "heard": here.heard, "credits": here.credits}
         )
     _append(brought, "import_undone", by, timezone.now())

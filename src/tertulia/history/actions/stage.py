@@ -44,7 +44,7 @@ def stage(brought: Import, items: Iterator[stream.Item]) -> stream.Report:
 def _row(brought: Import, position: int, item: stream.Item) -> Staged:
     payload = {
         name: value.isoformat() if isinstance(value, datetime) else value
-        for name, value in asdict(item).items()  # type: ignore[arg-type]
+        for name, value in asdict(item).items()
     }
     kind = type(item).__name__.lower()
     source_id = getattr(item, "source_id", "")[:120]

@@ -40,8 +40,11 @@ def _write_batch(kind: str, book: Book, rows: Sequence[Staged]) -> None:
             book.people[item.source_id] = Somebody(pk=person.pk, key=person.key)
         return
     writers: dict[str, Callable[[Book, Sequence[Any]], None]] = {
-        "idea": bring.bring_ideas, "reply": bring.bring_replies, "version": bring.bring_versions,
-        "mark": bring.bring_marks, "link": bring.bring_links,
+        "idea": bring.bring_ideas,
+        "reply": bring.bring_replies,
+        "version": bring.bring_versions,
+        "mark": bring.bring_marks,
+        "link": bring.bring_links,
     }
     writers[kind](book, items)
 
@@ -50,10 +53,17 @@ def _note(brought: Import, book: Book, rows: Sequence[Staged]) -> None:
     """Remember where each source id went, so that bringing it again brings nothing twice."""
     SourceId.objects.bulk_create(
         SourceId(
-            of=brought, space_id=book.space, format=brought.format, kind=row.kind, source_id=row.source_id,
-            row=_row_of(book, row), act=_act_of(book, row), content_hash=hash_of(row),
+            of=brought,
+            space_id=book.space,
+            format=brought.format,
+            kind=row.kind,
+            source_id=row.source_id,
+            row=_row_of(book, row),
+            act=_act_of(book, row),
+            content_hash=hash_of(row),
         )
-        for row in rows if row.source_id
+        for row in rows
+        if row.source_id
     )
 
 

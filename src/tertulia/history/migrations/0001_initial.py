@@ -7,70 +7,132 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('spaces', '0001_initial'),
+        ("spaces", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Import',
+            name="Import",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('format', models.CharField(max_length=40)),
-                ('source', models.CharField(max_length=200)),
-                ('made_space', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('staging', 'being read'), ('writing', 'being written, hidden from everybody'), ('closed', 'here'), ('undone', 'taken back'), ('failed', 'nothing was taken')], default='staging', max_length=10)),
-                ('report', models.JSONField(default=dict)),
-                ('started_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('space', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='spaces.space')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("format", models.CharField(max_length=40)),
+                ("source", models.CharField(max_length=200)),
+                ("made_space", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("staging", "being read"),
+                            ("writing", "being written, hidden from everybody"),
+                            ("closed", "here"),
+                            ("undone", "taken back"),
+                            ("failed", "nothing was taken"),
+                        ],
+                        default="staging",
+                        max_length=10,
+                    ),
+                ),
+                ("report", models.JSONField(default=dict)),
+                ("started_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="spaces.space",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SourceId',
+            name="SourceId",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('space_id', models.BigIntegerField()),
-                ('format', models.CharField(max_length=40)),
-                ('kind', models.CharField(max_length=10)),
-                ('source_id', models.CharField(max_length=120)),
-                ('row', models.BigIntegerField(null=True)),
-                ('act', models.BigIntegerField(null=True)),
-                ('content_hash', models.CharField(max_length=32)),
-                ('of', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='source_ids', to='history.import')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("space_id", models.BigIntegerField()),
+                ("format", models.CharField(max_length=40)),
+                ("kind", models.CharField(max_length=10)),
+                ("source_id", models.CharField(max_length=120)),
+                ("row", models.BigIntegerField(null=True)),
+                ("act", models.BigIntegerField(null=True)),
+                ("content_hash", models.CharField(max_length=32)),
+                (
+                    "of",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="source_ids",
+                        to="history.import",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Staged',
+            name="Staged",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('kind', models.CharField(max_length=10)),
-                ('source_id', models.CharField(max_length=120)),
-                ('payload', models.JSONField()),
-                ('of', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='staged', to='history.import')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("kind", models.CharField(max_length=10)),
+                ("source_id", models.CharField(max_length=120)),
+                ("payload", models.JSONField()),
+                (
+                    "of",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="staged",
+                        to="history.import",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['staging', 'writing', 'closed', 'undone', 'failed'])), name='the_state_of_an_import_is_known'),
+            model_name="import",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["staging", "writing", "closed", "undone", "failed"])),
+                name="the_state_of_an_import_is_known",
+            ),
         ),
         migrations.AddIndex(
-            model_name='sourceid',
-            index=models.Index(fields=['of'], name='source_ids_of_an_import'),
+            model_name="sourceid",
+            index=models.Index(fields=["of"], name="source_ids_of_an_import"),
         ),
         migrations.AddConstraint(
-            model_name='sourceid',
-            constraint=models.UniqueConstraint(fields=('space_id', 'format', 'kind', 'source_id'), name='a_source_id_is_brought_once_a_space'),
+            model_name="sourceid",
+            constraint=models.UniqueConstraint(
+                fields=("space_id", "format", "kind", "source_id"), name="a_source_id_is_brought_once_a_space"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='staged',
-            constraint=models.UniqueConstraint(fields=('of', 'position'), name='a_staged_item_has_its_place'),
+            model_name="staged",
+            constraint=models.UniqueConstraint(fields=("of", "position"), name="a_staged_item_has_its_place"),
         ),
     ]

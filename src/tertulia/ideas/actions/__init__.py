@@ -15,7 +15,22 @@ from tertulia.ideas.actions.revisions import (
 from tertulia.ideas.actions.writing import withdraw_idea, write_idea
 
 __all__ = [
-    "Credited", "VersionMoved", "answer", "answer_credit", "confirm", "decide", "drop_draft", "keep_draft",
-    "not_quite", "prefer_unnamed", "reply", "revise", "say_what_moved", "set_aside", "take_back", "tell_tried",
-    "withdraw_idea", "write_idea",
+    "Credited",
+    "VersionMoved",
+    "answer",
+    "answer_credit",
+    "confirm",
+    "decide",
+    "drop_draft",
+    "keep_draft",
+    "not_quite",
+    "prefer_unnamed",
+    "reply",
+    "revise",
+    "say_what_moved",
+    "set_aside",
+    "take_back",
+    "tell_tried",
+    "withdraw_idea",
+    "write_idea",
 ]

@@ -1,4 +1,7 @@
+from __future__ import annotations
+
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
@@ -7,7 +10,9 @@ from tertulia.ideas import policies, queries
 from tertulia.ideas.actions import record
 from tertulia.ideas.actions.replies import add_contribution, touch
 from tertulia.ideas.models import Outcome, Reply
-from tertulia.people.models import Person
+
+if TYPE_CHECKING:
+    from tertulia.people.models import Person
 
 # What an answer with this starter says besides its words: the act, and the outcome if it is one.
 ALSO: dict[str, tuple[str, str | None]] = {
@@ -25,7 +30,9 @@ def answer(*, by: Person, reply_id: int, text: str, starter: str = "", at: datet
     parent = queries.reply_to_answer(by, reply_id)
     policies.check_can_answer(by, parent, starter)
     ref = parent.act if starter == "say_back" else None
-    mine = add_contribution(by=by, idea=parent.idea, parent=parent, text=text, starter=starter, at=at, act_ref=ref)
+    mine = add_contribution(
+        by=by, idea=parent.idea, parent=parent, text=text, starter=starter, at=at, act_ref=ref
+    )
     if starter in ALSO and parent.author_id not in {None, by.pk}:
         verb, outcome = ALSO[starter]
         act = record.about(parent, verb, by=by, at=at)
@@ -38,7 +45,7 @@ def answer(*, by: Person, reply_id: int, text: str, starter: str = "", at: datet
 
 @transaction.atomic
 def confirm(*, by: Person, reply_id: int, at: datetime | None = None) -> Reply:
-    """"Yes, that's it." Saying it twice changes nothing."""
+    """ "Yes, that's it." Saying it twice changes nothing."""
     said = queries.reply_to_answer(by, reply_id)
     policies.check_can_hear(by, said)
     if said.heard == Reply.Heard.YES:
@@ -53,7 +60,7 @@ def confirm(*, by: Person, reply_id: int, at: datetime | None = None) -> Reply:
 
 @transaction.atomic
 def not_quite(*, by: Person, reply_id: int, text: str, at: datetime | None = None) -> Reply:
-    """"Not quite…", with what was meant: an answer of its own, which may be said back again."""
+    """ "Not quite…", with what was meant: an answer of its own, which may be said back again."""
     at = at or timezone.now()
     said = queries.reply_to_answer(by, reply_id)
     policies.check_can_hear(by, said)

@@ -50,8 +50,14 @@ class Book:
 
     def act(self, verb: str, by: Somebody, at: datetime, thread: int, **columns: object) -> NewAct:
         return NewAct(
-            verb=verb, actor=by.key, happened_at=at, space=self.space, thread=thread, audience=self.audience,
-            audience_id=str(self.space) if self.audience == "space" else None, import_id=self.import_id,
+            verb=verb,
+            actor=by.key,
+            happened_at=at,
+            space=self.space,
+            thread=thread,
+            audience=self.audience,
+            audience_id=str(self.space) if self.audience == "space" else None,
+            import_id=self.import_id,
             **columns,  # type: ignore[arg-type]
         )
 
@@ -59,7 +65,8 @@ class Book:
 def recall(book: Book, known: Sequence[tuple[str, str, int]]) -> None:
     """Fill a book with what an earlier import of the same source brought: (kind, source id, row)."""
     rows = {
-        kind: {row: source_id for k, source_id, row in known if k == kind} for kind in ("person", "idea", "reply")
+        kind: {row: source_id for k, source_id, row in known if k == kind}
+        for kind in ("person", "idea", "reply")
     }
     people = {pk: Somebody(pk=pk, key=person.key) for pk, person in people_by_id(set(rows["person"])).items()}
     for pk, source_id in rows["person"].items():
@@ -67,11 +74,20 @@ def recall(book: Book, known: Sequence[tuple[str, str, int]]) -> None:
             book.people[source_id] = people[pk]
     for idea in Idea.objects.filter(pk__in=rows["idea"]):
         book.places[rows["idea"][idea.pk]] = Place(
-            idea=idea.pk, reply=None, act=idea.act, author=people.get(idea.author_id or 0),
-            contributions=idea.contributions, versions=idea.version,
+            idea=idea.pk,
+            reply=None,
+            act=idea.act,
+            author=people.get(idea.author_id or 0),
+            contributions=idea.contributions,
+            versions=idea.version,
         )
     for reply in Reply.objects.filter(pk__in=rows["reply"]):
         book.places[rows["reply"][reply.pk]] = Place(
-            idea=reply.idea_id, reply=reply.pk, act=reply.act, author=people.get(reply.author_id or 0),
-            depth=reply.depth, path=reply.path, versions=max(1, reply.versions.count()),
+            idea=reply.idea_id,
+            reply=reply.pk,
+            act=reply.act,
+            author=people.get(reply.author_id or 0),
+            depth=reply.depth,
+            path=reply.path,
+            versions=max(1, reply.versions.count()),
         )

@@ -30,22 +30,38 @@ def bring_ideas(book: Book, brought: Sequence[stream.Idea]) -> None:
     authors = [book.somebody(item.author) for item in brought]
     ideas = Idea.objects.bulk_create(
         Idea(
-            space_id=book.space, author_id=author.pk if author else None, title=item.title[:200] or "…",
-            slug=slugify(item.title)[:80] or "idea", text=item.text, audience=book.audience, created_at=item.at,
-            talked_at=item.at, import_id=book.import_id, source_url=(item.url or "")[:300],
-            licence=(item.licence or "")[:60], staged=True,
+            space_id=book.space,
+            author_id=author.pk if author else None,
+            title=item.title[:200] or "…",
+            slug=slugify(item.title)[:80] or "idea",
+            text=item.text,
+            audience=book.audience,
+            created_at=item.at,
+            talked_at=item.at,
+            import_id=book.import_id,
+            source_url=(item.url or "")[:300],
+            licence=(item.licence or "")[:60],
+            staged=True,
             # A history's first posts are questions or thoughts; which of the two, it does not say.
             ask=Idea.Ask.HALF_BAKED,
         )
         for item, author in zip(brought, authors, strict=True)
     )
-    numbers = _appended([
-        book.act(
-            "posted", author, item.at, idea.pk, words=markdown.word_count(f"{item.title}\n{item.text}"),
-            topics=item.topics,
-        ) if author else None
-        for item, author, idea in zip(brought, authors, ideas, strict=True)
-    ])
+    numbers = _appended(
+        [
+            book.act(
+                "posted",
+                author,
+                item.at,
+                idea.pk,
+                words=markdown.word_count(f"{item.title}\n{item.text}"),
+                topics=item.topics,
+            )
+            if author
+            else None
+            for item, author, idea in zip(brought, authors, ideas, strict=True)
+        ]
+    )
     for item, author, idea, act in zip(brought, authors, ideas, numbers, strict=True):
         idea.act = act
         book.places[item.source_id] = Place(idea=idea.pk, reply=None, act=act, author=author)
@@ -59,8 +75,15 @@ def bring_ideas(book: Book, brought: Sequence[stream.Idea]) -> None:
 
 def _first_version(book: Book, idea: Idea) -> Version:
     return Version(
-        idea=idea, number=1, title=idea.title, text=idea.text, html=markdown.render(idea.text),
-        passages=first_passages(idea.text), by_id=idea.author_id, created_at=idea.created_at, act=idea.act,
+        idea=idea,
+        number=1,
+        title=idea.title,
+        text=idea.text,
+        html=markdown.render(idea.text),
+        passages=first_passages(idea.text),
+        by_id=idea.author_id,
+        created_at=idea.created_at,
+        act=idea.act,
         import_id=book.import_id,
     )
 
@@ -73,7 +96,8 @@ def _set_topics(book: Book, of: list[tuple[Idea, tuple[str, ...]]]) -> None:
     through = Idea.topics.through
     through.objects.bulk_create(
         through(idea_id=idea.pk, topic_id=book.topics[name[:60].lower()])
-        for idea, names in of for name in dict.fromkeys(names)
+        for idea, names in of
+        for name in dict.fromkeys(names)
     )
 
 
@@ -93,11 +117,21 @@ def _place(book: Book, item: stream.Reply, rows: dict[str, Reply]) -> None:
     above = Reply(depth=parent.depth, path=parent.path) if parent.path else None
     depth, path = place_in_thread(above, idea.contributions)
     rows[item.source_id] = Reply(
-        idea_id=idea.idea, author_id=author.pk if author else None,
-        addressee_id=addressee.pk if addressee and addressee != author else None, starter=item.move or "",
-        starter_inferred=item.move_inferred, text=item.text, html=markdown.render(item.text),
-        number=idea.contributions, depth=depth, path=path, created_at=item.at, import_id=book.import_id,
-        source_url=(item.url or "")[:300], licence=(item.licence or "")[:60], staged=True,
+        idea_id=idea.idea,
+        author_id=author.pk if author else None,
+        addressee_id=addressee.pk if addressee and addressee != author else None,
+        starter=item.move or "",
+        starter_inferred=item.move_inferred,
+        text=item.text,
+        html=markdown.render(item.text),
+        number=idea.contributions,
+        depth=depth,
+        path=path,
+        created_at=item.at,
+        import_id=book.import_id,
+        source_url=(item.url or "")[:300],
+        licence=(item.licence or "")[:60],
+        staged=True,
     )
     book.places[item.source_id] = Place(
         idea=idea.idea, reply=None, act=None, author=author, depth=depth, path=path
@@ -122,11 +156,19 @@ def _write_level(book: Book, level: list[stream.Reply], rows: dict[str, Reply]) 
         rows[item.source_id].parent_id = parent.reply
         acts.append(
             book.act(
-                "answered" if parent.reply else "replied", place.author, item.at, place.idea,
-                person=addressee.key if addressee and addressee != place.author else None, parent=parent.act,
-                move=item.move or ("answer" if parent.reply else None), basis=item.basis, confidence=item.confidence,
+                "answered" if parent.reply else "replied",
+                place.author,
+                item.at,
+                place.idea,
+                person=addressee.key if addressee and addressee != place.author else None,
+                parent=parent.act,
+                move=item.move or ("answer" if parent.reply else None),
+                basis=item.basis,
+                confidence=item.confidence,
                 words=markdown.word_count(item.text),
-            ) if place.author else None
+            )
+            if place.author
+            else None
         )
     replies = [rows[item.source_id] for item in level]
     for reply, act in zip(replies, _appended(acts), strict=True):
@@ -134,7 +176,8 @@ def _write_level(book: Book, level: list[stream.Reply], rows: dict[str, Reply]) 
     for item, reply in zip(level, Reply.objects.bulk_create(replies), strict=True):
         book.places[item.source_id].reply, book.places[item.source_id].act = reply.pk, reply.act
     Searchable.objects.bulk_create(
-        Searchable(idea_id=reply.idea_id, reply=reply, words=fold(markdown.plain(reply.text))) for reply in replies
+        Searchable(idea_id=reply.idea_id, reply=reply, words=fold(markdown.plain(reply.text)))
+        for reply in replies
     )
 
 
@@ -148,7 +191,9 @@ def count_replies(book: Book) -> None:
         idea.replies_shown = len(replies)
         idea.talked_at = max([idea.created_at, *(reply.created_at for reply in replies)])
         idea.answered_at = min(others, default=None)
-    Idea.objects.bulk_update(ideas, ["contributions", "replies_shown", "talked_at", "answered_at"], batch_size=500)
+    Idea.objects.bulk_update(
+        ideas, ["contributions", "replies_shown", "talked_at", "answered_at"], batch_size=500
+    )
 
 
 def bring_versions(book: Book, brought: Sequence[stream.Version]) -> None:
@@ -158,11 +203,19 @@ def bring_versions(book: Book, brought: Sequence[stream.Version]) -> None:
         act = None
         if by is not None:
             author = place.author
-            act = append_many([book.act(
-                "revised" if item.own else "edited_by_other", by, item.at, place.idea,
-                person=author.key if author and author != by else None, parent=place.act,
-                words=markdown.word_count(item.text),
-            )])[0]
+            act = append_many(
+                [
+                    book.act(
+                        "revised" if item.own else "edited_by_other",
+                        by,
+                        item.at,
+                        place.idea,
+                        person=author.key if author and author != by else None,
+                        parent=place.act,
+                        words=markdown.word_count(item.text),
+                    )
+                ]
+            )[0]
         _write_version(book, place, item, by, act)
 
 
@@ -175,11 +228,25 @@ def _write_version(
     before = Version.objects.filter(idea=place.idea, reply=place.reply).order_by("-number").first()
     old = [passage["clean"] for passage in before.passages] if before else []
     Version.objects.create(
-        idea_id=place.idea, reply_id=place.reply, number=place.versions, title=(item.title or "")[:200],
-        text=item.text, html=markdown.render(item.text), note=item.note[:500], by_id=by.pk if by else None,
-        created_at=item.at, act=act, import_id=book.import_id,
+        idea_id=place.idea,
+        reply_id=place.reply,
+        number=place.versions,
+        title=(item.title or "")[:200],
+        text=item.text,
+        html=markdown.render(item.text),
+        note=item.note[:500],
+        by_id=by.pk if by else None,
+        created_at=item.at,
+        act=act,
+        import_id=book.import_id,
         passages=[
-            {"clean": p.clean, "marked": p.marked, "difference": p.difference, "changed": p.changed, "credits": []}
+            {
+                "clean": p.clean,
+                "marked": p.marked,
+                "difference": p.difference,
+                "changed": p.changed,
+                "credits": [],
+            }
             for p in compare(old, markdown.blocks(item.text))
         ],
     )
@@ -189,8 +256,15 @@ def _write_version(
 def _keep_first_text(book: Book, place: Place) -> None:
     reply = Reply.objects.get(pk=place.reply)
     Version.objects.create(
-        idea_id=place.idea, reply=reply, number=1, text=reply.text, html=reply.html,
-        passages=first_passages(reply.text), by_id=reply.author_id, created_at=reply.created_at, act=reply.act,
+        idea_id=place.idea,
+        reply=reply,
+        number=1,
+        text=reply.text,
+        html=reply.html,
+        passages=first_passages(reply.text),
+        by_id=reply.author_id,
+        created_at=reply.created_at,
+        act=reply.act,
         import_id=book.import_id,
     )
 
@@ -219,16 +293,31 @@ def bring_marks(book: Book, brought: Sequence[stream.Mark]) -> None:
         act = None
         if by is not None:
             theirs = place.author if place.author != by else None
-            act = append_many([book.act(
-                item.kind, by, item.at, place.idea, person=theirs.key if theirs else None, parent=place.act,
-                ref=place.act if theirs else None,
-            )])[0]
+            act = append_many(
+                [
+                    book.act(
+                        item.kind,
+                        by,
+                        item.at,
+                        place.idea,
+                        person=theirs.key if theirs else None,
+                        parent=place.act,
+                        ref=place.act if theirs else None,
+                    )
+                ]
+            )[0]
         if item.kind == "accepted" and place.reply is not None:
             Reply.objects.filter(pk=place.reply).update(accepted_at=item.at)
         if item.kind == "rolled_back" and item.text is not None:
             again = stream.Version(
-                source_id=item.source_id, of=item.on, at=item.at, by=item.by, own=by == place.author,
-                title=item.title, text=item.text, note="an earlier text again",
+                source_id=item.source_id,
+                of=item.on,
+                at=item.at,
+                by=item.by,
+                own=by == place.author,
+                title=item.title,
+                text=item.text,
+                note="an earlier text again",
             )
             _write_version(book, place, again, by, act)
 
@@ -239,10 +328,15 @@ def bring_links(book: Book, brought: Sequence[stream.Link]) -> None:
     for item in brought:
         ends = [book.places.get(end or "") for end in (item.from_idea, item.to_idea)]
         if item.kind in Link.Kind.values and ends[0] and ends[1] and ends[0].idea != ends[1].idea:
-            rows.append(Link(
-                idea_id=ends[0].idea, to_id=ends[1].idea, kind=item.kind, created_at=item.at,
-                import_id=book.import_id,
-            ))
+            rows.append(
+                Link(
+                    idea_id=ends[0].idea,
+                    to_id=ends[1].idea,
+                    kind=item.kind,
+                    created_at=item.at,
+                    import_id=book.import_id,
+                )
+            )
     Link.objects.bulk_create(rows, ignore_conflicts=True)
 
 

@@ -1,8 +1,14 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 from django.utils import timezone
 
 from tertulia.ideas.models import Draft
-from tertulia.people.models import Person
+
+if TYPE_CHECKING:
+    from tertulia.people.models import Person
 
 # More than anybody writes; a limit on what one person can store.
 MOST_DRAFTS = 200

@@ -1,4 +1,7 @@
+from __future__ import annotations
+
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,8 +11,10 @@ from tertulia.ideas import policies, queries
 from tertulia.ideas.actions import record
 from tertulia.ideas.actions.replies import add_contribution
 from tertulia.ideas.models import Idea, Outcome, Reply
-from tertulia.people.models import Person
 from tertulia.people.policies import Refused
+
+if TYPE_CHECKING:
+    from tertulia.people.models import Person
 
 
 def _named(idea: Idea, by: Person, reply_id: int) -> Reply:
@@ -58,7 +63,13 @@ def tell_tried(
     else:
         theirs = idea.author is not None and idea.author_id != by.pk
         act = record.put_down(
-            "tried", idea=idea, by=by, at=at, to=idea.author, parent=idea.act, ref=idea.act if theirs else None
+            "tried",
+            idea=idea,
+            by=by,
+            at=at,
+            to=idea.author,
+            parent=idea.act,
+            ref=idea.act if theirs else None,
         )
     Outcome.objects.create(
         idea=idea, kind=Outcome.Kind.TRIED, by=by, names=named, words=mine, created_at=at, act=act

@@ -1,4 +1,7 @@
+from __future__ import annotations
+
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,8 +11,10 @@ from tertulia.ideas import markdown, policies, queries
 from tertulia.ideas.actions import drafts, record
 from tertulia.ideas.models import Idea, Outcome, Reply, Searchable
 from tertulia.ideas.search import fold
-from tertulia.people.models import Person
 from tertulia.people.policies import NotThere, Refused
+
+if TYPE_CHECKING:
+    from tertulia.people.models import Person
 
 INDENTS = 3
 ASKING = {"question", "challenge"}
@@ -26,7 +31,14 @@ def place_in_thread(parent: Reply | None, number: int) -> tuple[int, str]:
 
 
 def add_contribution(
-    *, by: Person, idea: Idea, parent: Reply | None, text: str, starter: str, at: datetime, act_ref: int | None = None,
+    *,
+    by: Person,
+    idea: Idea,
+    parent: Reply | None,
+    text: str,
+    starter: str,
+    at: datetime,
+    act_ref: int | None = None,
 ) -> Reply:
     """Write the reply and its contribution act, and move the idea's counters. The idea is locked by the caller."""
     text = policies.check_text(text)
@@ -35,15 +47,33 @@ def add_contribution(
     number = idea.contributions + 1
     depth, path = place_in_thread(parent, number)
     act = record.put_down(
-        "answered" if parent else "replied", idea=idea, by=by, at=at, to=addressee,
-        parent=parent.act if parent else idea.act, ref=act_ref,
-        move=record.move_of(starter, is_answer=parent is not None), words=markdown.word_count(text),
+        "answered" if parent else "replied",
+        idea=idea,
+        by=by,
+        at=at,
+        to=addressee,
+        parent=parent.act if parent else idea.act,
+        ref=act_ref,
+        move=record.move_of(starter, is_answer=parent is not None),
+        words=markdown.word_count(text),
     )
     reply = Reply.objects.create(
-        idea=idea, parent=parent, author=by, addressee=addressee, starter=starter, text=text,
-        asks=starter in ASKING or "?" in markdown.plain(text), html=markdown.render(text), number=number,
-        depth=depth, path=path, created_at=at, act=act,
-        heard=Reply.Heard.WAITING if starter == "say_back" and policies.waits_for(addressee) else Reply.Heard.NONE,
+        idea=idea,
+        parent=parent,
+        author=by,
+        addressee=addressee,
+        starter=starter,
+        text=text,
+        asks=starter in ASKING or "?" in markdown.plain(text),
+        html=markdown.render(text),
+        number=number,
+        depth=depth,
+        path=path,
+        created_at=at,
+        act=act,
+        heard=Reply.Heard.WAITING
+        if starter == "say_back" and policies.waits_for(addressee)
+        else Reply.Heard.NONE,
     )
     Searchable.objects.create(idea=idea, reply=reply, words=fold(markdown.plain(text)))
     _count(idea, reply, at)
@@ -77,7 +107,9 @@ def reply(*, by: Person, idea_id: int, text: str, starter: str = "", at: datetim
     policies.check_can_reply(by, idea)
     if starter not in policies.TO_AN_IDEA:
         raise Refused(_("That opening does not fit a reply to an idea."))
-    return add_contribution(by=by, idea=idea, parent=None, text=text, starter=starter, at=at or timezone.now())
+    return add_contribution(
+        by=by, idea=idea, parent=None, text=text, starter=starter, at=at or timezone.now()
+    )
 
 
 @transaction.atomic
@@ -113,7 +145,7 @@ def _uncount(idea: Idea, mine: Reply) -> None:
 
 @transaction.atomic
 def set_aside(*, by: Person, reply_id: int, at: datetime | None = None) -> None:
-    """"Not now": a free answer. It leaves the person's own list, nobody is told, and no act is written."""
+    """ "Not now": a free answer. It leaves the person's own list, nobody is told, and no act is written."""
     found = queries.replies_visible_to(by).filter(pk=reply_id, addressee=by, set_aside_at=None)
     if not found.update(set_aside_at=at or timezone.now()) and not _is_mine(by, reply_id):
         raise NotThere("")

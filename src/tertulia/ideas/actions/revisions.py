@@ -1,6 +1,9 @@
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,8 +16,10 @@ from tertulia.ideas.actions.writing import check_title
 from tertulia.ideas.difference import Passage, compare
 from tertulia.ideas.models import Credit, Idea, Outcome, Reply, Searchable, Version
 from tertulia.ideas.search import fold
-from tertulia.people.models import Person
 from tertulia.people.policies import NotThere, Refused
+
+if TYPE_CHECKING:
+    from tertulia.people.models import Person
 
 
 @dataclass(frozen=True)
@@ -31,8 +36,17 @@ class VersionMoved(Refused):
 
 @transaction.atomic
 def revise(
-    *, by: Person, idea_id: int, base_version: int, title: str, text: str, ask: str | None = None,
-    question: str | None = None, credits: Sequence[Credited] = (), note: str = "", at: datetime | None = None,
+    *,
+    by: Person,
+    idea_id: int,
+    base_version: int,
+    title: str,
+    text: str,
+    ask: str | None = None,
+    question: str | None = None,
+    credits: Sequence[Credited] = (),
+    note: str = "",
+    at: datetime | None = None,
 ) -> Version:
     """Publish a new version: its text, what changed it, and why, together."""
     at = at or timezone.now()
@@ -43,12 +57,24 @@ def revise(
     replies = _ticked(by, idea, credits)
     _check_something_changed(idea, title, text, ask, question)
     before = queries.version_of(idea, idea.version)
-    act = record.put_down("revised", idea=idea, by=by, at=at, parent=idea.act, words=markdown.word_count(text))
-    version = Version.objects.create(
-        idea=idea, number=idea.version + 1, title=title, text=text, html=markdown.render(text), by=by, created_at=at,
-        act=act, note="" if replies else " ".join(note.split())[:500],
+    act = record.put_down(
+        "revised", idea=idea, by=by, at=at, parent=idea.act, words=markdown.word_count(text)
     )
-    given = [_give_credit(by, version, reply, credited.sentence, at) for credited, reply in zip(credits, replies, strict=True)]
+    version = Version.objects.create(
+        idea=idea,
+        number=idea.version + 1,
+        title=title,
+        text=text,
+        html=markdown.render(text),
+        by=by,
+        created_at=at,
+        act=act,
+        note="" if replies else " ".join(note.split())[:500],
+    )
+    given = [
+        _give_credit(by, version, reply, credited.sentence, at)
+        for credited, reply in zip(credits, replies, strict=True)
+    ]
     version.passages = _passages(before, text, given)
     version.save(update_fields=["passages"])
     _stand(idea, version, ask, question, at)
@@ -59,13 +85,17 @@ def revise(
 def _check_base(idea: Idea, base_version: int) -> None:
     if idea.version != base_version:
         raise VersionMoved(
-            _("Version %(new)s was published while you were writing from version %(old)s. "
-              "Both texts are below: put together what you want to keep, then publish.")
+            _(
+                "Version %(new)s was published while you were writing from version %(old)s. "
+                "Both texts are below: put together what you want to keep, then publish."
+            )
             % {"new": idea.version, "old": base_version}
         )
 
 
-def _check_something_changed(idea: Idea, title: str, text: str, ask: str | None, question: str | None) -> None:
+def _check_something_changed(
+    idea: Idea, title: str, text: str, ask: str | None, question: str | None
+) -> None:
     same = (title, text.strip(), ask or idea.ask) == (idea.title, idea.text.strip(), idea.ask)
     if same and (question is None or question.strip() == idea.question):
         raise Refused(_("Nothing is different from the version that stands, so there is nothing to publish."))
@@ -87,13 +117,25 @@ def _give_credit(by: Person, version: Version, reply: Reply, sentence: str, at: 
         raise Refused(_("Credit goes to a person."))
     act = record.about(reply, "credited", by=by, at=at)
     Outcome.objects.create(
-        idea=version.idea, kind=Outcome.Kind.REVISED, by=by, names=reply, version=version, created_at=at, act=act
+        idea=version.idea,
+        kind=Outcome.Kind.REVISED,
+        by=by,
+        names=reply,
+        version=version,
+        created_at=at,
+        act=act,
     )
     if reply.addressee_id == by.pk and reply.answered_at is None:
         reply.answered_at = at
         reply.save(update_fields=["answered_at"])
     return Credit.objects.create(
-        version=version, reply=reply, by=by, to=author, sentence=" ".join(sentence.split())[:500], created_at=at, act=act
+        version=version,
+        reply=reply,
+        by=by,
+        to=author,
+        sentence=" ".join(sentence.split())[:500],
+        created_at=at,
+        act=act,
     )
 
 
@@ -102,15 +144,19 @@ def _passages(before: Version | None, text: str, given: list[Credit]) -> list[di
     old = before.passages if before else []
     passages = compare([passage["clean"] for passage in old], markdown.blocks(text))
     credits: list[list[int]] = [
-        list(old[passage.came_from]["credits"]) if passage.came_from is not None else [] for passage in passages
+        list(old[passage.came_from]["credits"]) if passage.came_from is not None else []
+        for passage in passages
     ]
     for credit in given:
         if passages:
             credits[_beside(passages, credit)].append(credit.pk)
     return [
         {
-            "clean": passage.clean, "marked": passage.marked, "difference": passage.difference,
-            "changed": passage.changed, "credits": credits[i],
+            "clean": passage.clean,
+            "marked": passage.marked,
+            "difference": passage.difference,
+            "changed": passage.changed,
+            "credits": credits[i],
         }
         for i, passage in enumerate(passages)
     ]
@@ -134,7 +180,9 @@ def _stand(idea: Idea, version: Version, ask: str | None, question: str | None, 
         idea.question = " ".join(question.split())[:500] if idea.ask != Idea.Ask.HALF_BAKED else ""
     idea.talked_at = max(idea.talked_at, at)
     idea.touched += 1
-    idea.save(update_fields=["title", "first_title", "text", "version", "ask", "question", "talked_at", "touched"])
+    idea.save(
+        update_fields=["title", "first_title", "text", "version", "ask", "question", "talked_at", "touched"]
+    )
     Searchable.objects.filter(idea=idea, reply=None).update(
         title=fold(idea.title), words=fold(markdown.plain(f"{idea.text}\n\n{idea.question}"))
     )
@@ -169,7 +217,7 @@ def answer_credit(*, by: Person, credit_id: int, got_me_right: bool, at: datetim
 
 @transaction.atomic
 def prefer_unnamed(*, by: Person, credit_id: int, unnamed: bool = True, at: datetime | None = None) -> Credit:
-    """"Stay unnamed": the credit says "a reader" from now on, wherever it is shown. It can be turned round."""
+    """ "Stay unnamed": the credit says "a reader" from now on, wherever it is shown. It can be turned round."""
     credit = _my_credit(by, credit_id)
     if credit.named == (not unnamed):
         return credit
@@ -185,7 +233,7 @@ def prefer_unnamed(*, by: Person, credit_id: int, unnamed: bool = True, at: date
 
 @transaction.atomic
 def say_what_moved(*, by: Person, credit_id: int, text: str, at: datetime | None = None) -> Credit:
-    """"What moved for you?": the credited person's own sentence, naming what the author wrote."""
+    """ "What moved for you?": the credited person's own sentence, naming what the author wrote."""
     credit = _my_credit(by, credit_id)
     policies.check_can_tell_what_moved(by, credit)
     at = at or timezone.now()
@@ -196,15 +244,18 @@ def say_what_moved(*, by: Person, credit_id: int, text: str, at: datetime | None
     idea = credit.version.idea
     answered = (
         Reply.objects.filter(idea=idea, author=credit.by, addressee=by, withdrawn_at=None, created_at__lte=at)
-        .order_by("-created_at", "-pk").first()
+        .order_by("-created_at", "-pk")
+        .first()
     )
-    credit.moved_act = _about_credit(credit, "moved", by=by, at=at, ref=answered.act if answered else idea.act)
+    credit.moved_act = _about_credit(
+        credit, "moved", by=by, at=at, ref=answered.act if answered else idea.act
+    )
     credit.save(update_fields=["moved", "moved_at", "moved_act", "heard", "heard_at"])
     touch(idea)
     return credit
 
 
-def _about_credit(credit: Credit, verb: str, *, by: Person, at: datetime, ref: int) -> int:
-    return record.put_down(verb, idea=credit.version.idea, by=by, at=at, to=credit.by, parent=credit.act, ref=ref)
-
-
+def _about_credit(credit: Credit, verb: str, *, by: Person, at: datetime, ref: int | None) -> int:
+    return record.put_down(
+        verb, idea=credit.version.idea, by=by, at=at, to=credit.by, parent=credit.act, ref=ref
+    )

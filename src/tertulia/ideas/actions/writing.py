@@ -1,4 +1,7 @@
+from __future__ import annotations
+
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,9 +12,11 @@ from tertulia.ideas import markdown, policies, queries
 from tertulia.ideas.actions import drafts, record
 from tertulia.ideas.models import Idea, Searchable, Topic, Version
 from tertulia.ideas.search import fold
-from tertulia.people.models import Person
 from tertulia.people.policies import Refused
-from tertulia.spaces.models import Space
+
+if TYPE_CHECKING:
+    from tertulia.people.models import Person
+    from tertulia.spaces.models import Space
 
 MOST_TOPICS = 5
 
@@ -48,8 +53,17 @@ def first_passages(text: str) -> list[dict[str, object]]:
 
 @transaction.atomic
 def write_idea(
-    *, by: Person, space: Space, title: str, text: str, ask: str = "half_baked", question: str = "",
-    is_notice: bool = False, audience: str = "space", topics: tuple[str, ...] = (), at: datetime | None = None,
+    *,
+    by: Person,
+    space: Space,
+    title: str,
+    text: str,
+    ask: str = "half_baked",
+    question: str = "",
+    is_notice: bool = False,
+    audience: str = "space",
+    topics: tuple[str, ...] = (),
+    at: datetime | None = None,
 ) -> Idea:
     """Write an idea: its first version, its words for the search, and one act."""
     policies.check_can_write(by, space)
@@ -60,21 +74,43 @@ def write_idea(
         ask, question = Idea.Ask.HALF_BAKED, ""
     at = at or timezone.now()
     idea = Idea(
-        space=space, author=by, title=title, slug=slugify(title)[:80] or "idea", text=text, ask=ask,
-        question=" ".join(question.split())[:500] if ask != Idea.Ask.HALF_BAKED else "", is_notice=is_notice,
-        audience=audience, created_at=at, talked_at=at, act=0,
+        space=space,
+        author=by,
+        title=title,
+        slug=slugify(title)[:80] or "idea",
+        text=text,
+        ask=ask,
+        question=" ".join(question.split())[:500] if ask != Idea.Ask.HALF_BAKED else "",
+        is_notice=is_notice,
+        audience=audience,
+        created_at=at,
+        talked_at=at,
+        act=0,
     )
     idea.save()
     idea.act = record.put_down(
-        "noticed" if is_notice else "posted", idea=idea, by=by, at=at,
-        words=markdown.word_count(f"{title}\n{text}"), topics=topics,
+        "noticed" if is_notice else "posted",
+        idea=idea,
+        by=by,
+        at=at,
+        words=markdown.word_count(f"{title}\n{text}"),
+        topics=topics,
     )
     idea.save(update_fields=["act"])
     Version.objects.create(
-        idea=idea, number=1, title=title, text=text, html=markdown.render(text), passages=first_passages(text),
-        by=by, created_at=at, act=idea.act,
+        idea=idea,
+        number=1,
+        title=title,
+        text=text,
+        html=markdown.render(text),
+        passages=first_passages(text),
+        by=by,
+        created_at=at,
+        act=idea.act,
     )
-    Searchable.objects.create(idea=idea, title=fold(title), words=fold(markdown.plain(f"{text}\n\n{idea.question}")))
+    Searchable.objects.create(
+        idea=idea, title=fold(title), words=fold(markdown.plain(f"{text}\n\n{idea.question}"))
+    )
     set_topics(idea, topics)
     drafts.drop_draft(by=by, place=f"idea:{space.pk}")
     return idea

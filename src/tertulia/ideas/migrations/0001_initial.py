@@ -7,288 +7,687 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('spaces', '0001_initial'),
+        ("spaces", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, unique=True)),
-                ('slug', models.SlugField(allow_unicode=True, max_length=60, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, unique=True)),
+                ("slug", models.SlugField(allow_unicode=True, max_length=60, unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Idea',
+            name="Idea",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('slug', models.CharField(max_length=80)),
-                ('text', models.TextField()),
-                ('ask', models.CharField(choices=[('doubts', 'doubts'), ('experience', 'experience'), ('help', 'help'), ('half_baked', 'half-baked, nothing asked yet')], default='half_baked', max_length=12)),
-                ('question', models.CharField(blank=True, max_length=500)),
-                ('is_notice', models.BooleanField(default=False)),
-                ('audience', models.CharField(choices=[('me', 'only me'), ('space', 'the people in this space'), ('everyone', 'everyone')], default='space', max_length=10)),
-                ('first_title', models.CharField(blank=True, max_length=200)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('contributions', models.PositiveIntegerField(default=0)),
-                ('replies_shown', models.PositiveIntegerField(default=0)),
-                ('touched', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('talked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('act', models.BigIntegerField(null=True)),
-                ('import_id', models.BigIntegerField(blank=True, null=True)),
-                ('source_url', models.CharField(blank=True, max_length=300)),
-                ('licence', models.CharField(blank=True, max_length=60)),
-                ('staged', models.BooleanField(default=False)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ideas', to=settings.AUTH_USER_MODEL)),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ideas', to='spaces.space')),
-                ('topics', models.ManyToManyField(blank=True, related_name='ideas', to='ideas.topic')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("slug", models.CharField(max_length=80)),
+                ("text", models.TextField()),
+                (
+                    "ask",
+                    models.CharField(
+                        choices=[
+                            ("doubts", "doubts"),
+                            ("experience", "experience"),
+                            ("help", "help"),
+                            ("half_baked", "half-baked, nothing asked yet"),
+                        ],
+                        default="half_baked",
+                        max_length=12,
+                    ),
+                ),
+                ("question", models.CharField(blank=True, max_length=500)),
+                ("is_notice", models.BooleanField(default=False)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("me", "only me"),
+                            ("space", "the people in this space"),
+                            ("everyone", "everyone"),
+                        ],
+                        default="space",
+                        max_length=10,
+                    ),
+                ),
+                ("first_title", models.CharField(blank=True, max_length=200)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("contributions", models.PositiveIntegerField(default=0)),
+                ("replies_shown", models.PositiveIntegerField(default=0)),
+                ("touched", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("talked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("act", models.BigIntegerField(null=True)),
+                ("import_id", models.BigIntegerField(blank=True, null=True)),
+                ("source_url", models.CharField(blank=True, max_length=300)),
+                ("licence", models.CharField(blank=True, max_length=60)),
+                ("staged", models.BooleanField(default=False)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ideas",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="ideas", to="spaces.space"
+                    ),
+                ),
+                ("topics", models.ManyToManyField(blank=True, related_name="ideas", to="ideas.topic")),
             ],
         ),
         migrations.CreateModel(
-            name='Reply',
+            name="Reply",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starter', models.CharField(blank=True, choices=[('', 'no starter'), ('question', "I'd like to understand…"), ('challenge', 'This might not hold when…'), ('build_on', 'Building on this…'), ('experience', 'In my experience…'), ('synthesis', 'Bringing these together…'), ('say_back', 'So you are saying…'), ('changed', "I've changed it…"), ('try', "I'll try it…"), ('keep', "I'm keeping it, because…"), ('dont_know', "I don't know…"), ('was_wrong', 'I was wrong…'), ('not_quite', 'Not quite…'), ('tried', 'I tried it…'), ('decided', 'I have decided…')], default='', max_length=12)),
-                ('starter_inferred', models.BooleanField(default=False)),
-                ('asks', models.BooleanField(default=False)),
-                ('text', models.TextField()),
-                ('html', models.TextField()),
-                ('number', models.PositiveIntegerField()),
-                ('depth', models.PositiveSmallIntegerField(default=0)),
-                ('path', models.CharField(max_length=40)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('heard', models.CharField(blank=True, choices=[('', 'nobody was asked'), ('waiting', 'not yet confirmed'), ('yes', "yes, that's it"), ('not_quite', 'not quite')], default='', max_length=10)),
-                ('heard_at', models.DateTimeField(blank=True, null=True)),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('set_aside_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('act', models.BigIntegerField(null=True)),
-                ('import_id', models.BigIntegerField(blank=True, null=True)),
-                ('source_url', models.CharField(blank=True, max_length=300)),
-                ('licence', models.CharField(blank=True, max_length=60)),
-                ('staged', models.BooleanField(default=False)),
-                ('addressee', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replies', to=settings.AUTH_USER_MODEL)),
-                ('idea', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='ideas.idea')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='ideas.reply')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "starter",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "no starter"),
+                            ("question", "I'd like to understand…"),
+                            ("challenge", "This might not hold when…"),
+                            ("build_on", "Building on this…"),
+                            ("experience", "In my experience…"),
+                            ("synthesis", "Bringing these together…"),
+                            ("say_back", "So you are saying…"),
+                            ("changed", "I've changed it…"),
+                            ("try", "I'll try it…"),
+                            ("keep", "I'm keeping it, because…"),
+                            ("dont_know", "I don't know…"),
+                            ("was_wrong", "I was wrong…"),
+                            ("not_quite", "Not quite…"),
+                            ("tried", "I tried it…"),
+                            ("decided", "I have decided…"),
+                        ],
+                        default="",
+                        max_length=12,
+                    ),
+                ),
+                ("starter_inferred", models.BooleanField(default=False)),
+                ("asks", models.BooleanField(default=False)),
+                ("text", models.TextField()),
+                ("html", models.TextField()),
+                ("number", models.PositiveIntegerField()),
+                ("depth", models.PositiveSmallIntegerField(default=0)),
+                ("path", models.CharField(max_length=40)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "heard",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "nobody was asked"),
+                            ("waiting", "not yet confirmed"),
+                            ("yes", "yes, that's it"),
+                            ("not_quite", "not quite"),
+                        ],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("heard_at", models.DateTimeField(blank=True, null=True)),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("set_aside_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("act", models.BigIntegerField(null=True)),
+                ("import_id", models.BigIntegerField(blank=True, null=True)),
+                ("source_url", models.CharField(blank=True, max_length=300)),
+                ("licence", models.CharField(blank=True, max_length=60)),
+                ("staged", models.BooleanField(default=False)),
+                (
+                    "addressee",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replies",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "idea",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="replies", to="ideas.idea"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="ideas.reply",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Searchable',
+            name="Searchable",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.TextField(blank=True)),
-                ('words', models.TextField()),
-                ('idea', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='ideas.idea')),
-                ('reply', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='ideas.reply')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.TextField(blank=True)),
+                ("words", models.TextField()),
+                (
+                    "idea",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="ideas.idea"
+                    ),
+                ),
+                (
+                    "reply",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="ideas.reply",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'ideas_searchable',
+                "db_table": "ideas_searchable",
             },
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('text', models.TextField()),
-                ('html', models.TextField()),
-                ('passages', models.JSONField(default=list)),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('act', models.BigIntegerField(null=True)),
-                ('import_id', models.BigIntegerField(blank=True, null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('idea', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='ideas.idea')),
-                ('reply', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='ideas.reply')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("title", models.CharField(blank=True, max_length=200)),
+                ("text", models.TextField()),
+                ("html", models.TextField()),
+                ("passages", models.JSONField(default=list)),
+                ("note", models.CharField(blank=True, max_length=500)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("act", models.BigIntegerField(null=True)),
+                ("import_id", models.BigIntegerField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "idea",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="ideas.idea"
+                    ),
+                ),
+                (
+                    "reply",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="ideas.reply",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Outcome',
+            name="Outcome",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('revised', 'the idea changed'), ('decided', 'it was decided'), ('promised', 'somebody will try it'), ('tried', 'somebody tried it'), ('declined', 'the author keeps it, with a reason')], max_length=10)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('act', models.BigIntegerField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('idea', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outcomes', to='ideas.idea')),
-                ('names', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to='ideas.reply')),
-                ('words', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ideas.reply')),
-                ('version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='outcomes', to='ideas.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("revised", "the idea changed"),
+                            ("decided", "it was decided"),
+                            ("promised", "somebody will try it"),
+                            ("tried", "somebody tried it"),
+                            ("declined", "the author keeps it, with a reason"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("act", models.BigIntegerField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "idea",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="outcomes", to="ideas.idea"
+                    ),
+                ),
+                (
+                    "names",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outcomes",
+                        to="ideas.reply",
+                    ),
+                ),
+                (
+                    "words",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ideas.reply",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="outcomes",
+                        to="ideas.version",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Credit',
+            name="Credit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sentence', models.CharField(max_length=500)),
-                ('named', models.BooleanField(default=True)),
-                ('heard', models.CharField(blank=True, max_length=10)),
-                ('heard_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('act', models.BigIntegerField()),
-                ('moved', models.CharField(blank=True, max_length=500)),
-                ('moved_at', models.DateTimeField(blank=True, null=True)),
-                ('moved_act', models.BigIntegerField(blank=True, null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('to', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='credits', to=settings.AUTH_USER_MODEL)),
-                ('reply', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='credits', to='ideas.reply')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='credits', to='ideas.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sentence", models.CharField(max_length=500)),
+                ("named", models.BooleanField(default=True)),
+                ("heard", models.CharField(blank=True, max_length=10)),
+                ("heard_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("act", models.BigIntegerField()),
+                ("moved", models.CharField(blank=True, max_length=500)),
+                ("moved_at", models.DateTimeField(blank=True, null=True)),
+                ("moved_act", models.BigIntegerField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "to",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="credits",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reply",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="credits", to="ideas.reply"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="credits",
+                        to="ideas.version",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(max_length=80)),
-                ('fields', models.JSONField(default=dict)),
-                ('saved_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.CharField(max_length=80)),
+                ("fields", models.JSONField(default=dict)),
+                ("saved_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="drafts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('person', 'place'), name='one_draft_a_place')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "place"), name="one_draft_a_place")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('related', 'related'), ('duplicate', 'says the same')], max_length=10)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('import_id', models.BigIntegerField(blank=True, null=True)),
-                ('idea', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='ideas.idea')),
-                ('to', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='linked_from', to='ideas.idea')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("related", "related"), ("duplicate", "says the same")], max_length=10
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("import_id", models.BigIntegerField(blank=True, null=True)),
+                (
+                    "idea",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="links", to="ideas.idea"
+                    ),
+                ),
+                (
+                    "to",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="linked_from",
+                        to="ideas.idea",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('idea', 'to', 'kind'), name='a_link_stands_once'), models.CheckConstraint(condition=models.Q(('idea', models.F('to')), _negated=True), name='an_idea_does_not_link_to_itself'), models.CheckConstraint(condition=models.Q(('kind__in', ['related', 'duplicate'])), name='a_link_is_known')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("idea", "to", "kind"), name="a_link_stands_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("idea", models.F("to")), _negated=True),
+                        name="an_idea_does_not_link_to_itself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["related", "duplicate"])), name="a_link_is_known"
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='reply',
-            index=models.Index(fields=['idea', 'path'], name='replies_in_order'),
+            model_name="reply",
+            index=models.Index(fields=["idea", "path"], name="replies_in_order"),
         ),
         migrations.AddIndex(
-            model_name='reply',
-            index=models.Index(fields=['act'], name='replies_by_act'),
+            model_name="reply",
+            index=models.Index(fields=["act"], name="replies_by_act"),
         ),
         migrations.AddIndex(
-            model_name='reply',
-            index=models.Index(condition=models.Q(('import_id__isnull', False)), fields=['import_id'], name='replies_of_an_import'),
+            model_name="reply",
+            index=models.Index(
+                condition=models.Q(("import_id__isnull", False)),
+                fields=["import_id"],
+                name="replies_of_an_import",
+            ),
         ),
         migrations.AddIndex(
-            model_name='reply',
-            index=models.Index(condition=models.Q(('answered_at__isnull', True), ('set_aside_at__isnull', True), ('withdrawn_at__isnull', True), ('import_id__isnull', True), models.Q(('asks', True), ('heard', 'waiting'), _connector='OR')), fields=['addressee'], name='replies_that_wait'),
+            model_name="reply",
+            index=models.Index(
+                condition=models.Q(
+                    ("answered_at__isnull", True),
+                    ("set_aside_at__isnull", True),
+                    ("withdrawn_at__isnull", True),
+                    ("import_id__isnull", True),
+                    models.Q(("asks", True), ("heard", "waiting"), _connector="OR"),
+                ),
+                fields=["addressee"],
+                name="replies_that_wait",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.UniqueConstraint(fields=('idea', 'number'), name='a_reply_has_its_number_in_the_thread'),
+            model_name="reply",
+            constraint=models.UniqueConstraint(
+                fields=("idea", "number"), name="a_reply_has_its_number_in_the_thread"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(('depth__lte', 3)), name='threads_indent_three_times'),
+            model_name="reply",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("depth__lte", 3)), name="threads_indent_three_times"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(('starter__in', ['', 'question', 'challenge', 'build_on', 'experience', 'synthesis', 'say_back', 'changed', 'try', 'keep', 'dont_know', 'was_wrong', 'not_quite', 'tried', 'decided'])), name='a_starter_is_known'),
+            model_name="reply",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "starter__in",
+                        [
+                            "",
+                            "question",
+                            "challenge",
+                            "build_on",
+                            "experience",
+                            "synthesis",
+                            "say_back",
+                            "changed",
+                            "try",
+                            "keep",
+                            "dont_know",
+                            "was_wrong",
+                            "not_quite",
+                            "tried",
+                            "decided",
+                        ],
+                    )
+                ),
+                name="a_starter_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(('heard__in', ['', 'waiting', 'yes', 'not_quite'])), name='heard_is_known'),
+            model_name="reply",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("heard__in", ["", "waiting", "yes", "not_quite"])), name="heard_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(('heard', ''), ('starter', 'say_back'), _connector='OR'), name='only_a_say_back_is_heard'),
+            model_name="reply",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("heard", ""), ("starter", "say_back"), _connector="OR"),
+                name="only_a_say_back_is_heard",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(('addressee__isnull', True), models.Q(('addressee', models.F('author')), _negated=True), _connector='OR'), name='nobody_is_directed_at_oneself'),
+            model_name="reply",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("addressee__isnull", True),
+                    models.Q(("addressee", models.F("author")), _negated=True),
+                    _connector="OR",
+                ),
+                name="nobody_is_directed_at_oneself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='searchable',
-            constraint=models.UniqueConstraint(condition=models.Q(('reply__isnull', True)), fields=('idea',), name='an_idea_is_searchable_once'),
+            model_name="searchable",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("reply__isnull", True)),
+                fields=("idea",),
+                name="an_idea_is_searchable_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(fields=['space', '-talked_at', '-id'], name='ideas_of_a_space'),
+            model_name="idea",
+            index=models.Index(fields=["space", "-talked_at", "-id"], name="ideas_of_a_space"),
         ),
         migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(fields=['author', '-created_at'], name='ideas_of_a_person'),
+            model_name="idea",
+            index=models.Index(fields=["author", "-created_at"], name="ideas_of_a_person"),
         ),
         migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(condition=models.Q(('import_id__isnull', False)), fields=['import_id'], name='ideas_of_an_import'),
+            model_name="idea",
+            index=models.Index(
+                condition=models.Q(("import_id__isnull", False)),
+                fields=["import_id"],
+                name="ideas_of_an_import",
+            ),
         ),
         migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(condition=models.Q(('answered_at__isnull', True)), fields=['-created_at'], name='ideas_unanswered'),
+            model_name="idea",
+            index=models.Index(
+                condition=models.Q(("answered_at__isnull", True)),
+                fields=["-created_at"],
+                name="ideas_unanswered",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='an_idea_has_a_title'),
+            model_name="idea",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True), name="an_idea_has_a_title"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(('audience__in', ['me', 'space', 'everyone'])), name='an_idea_has_an_audience'),
+            model_name="idea",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("audience__in", ["me", "space", "everyone"])),
+                name="an_idea_has_an_audience",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(('ask__in', ['doubts', 'experience', 'help', 'half_baked'])), name='an_idea_asks_or_is_half_baked'),
+            model_name="idea",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ask__in", ["doubts", "experience", "help", "half_baked"])),
+                name="an_idea_asks_or_is_half_baked",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(('is_notice', False), models.Q(('ask', 'half_baked'), ('question', '')), _connector='OR'), name='a_notice_asks_for_nothing'),
+            model_name="idea",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_notice", False), models.Q(("ask", "half_baked"), ("question", "")), _connector="OR"
+                ),
+                name="a_notice_asks_for_nothing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(condition=models.Q(('reply__isnull', True)), fields=('idea', 'number'), name='an_idea_has_a_version_once'),
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("reply__isnull", True)),
+                fields=("idea", "number"),
+                name="an_idea_has_a_version_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(condition=models.Q(('reply__isnull', False)), fields=('reply', 'number'), name='a_reply_has_a_version_once'),
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("reply__isnull", False)),
+                fields=("reply", "number"),
+                name="a_reply_has_a_version_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='outcome',
-            index=models.Index(fields=['idea', 'created_at'], name='outcomes_of_an_idea'),
+            model_name="outcome",
+            index=models.Index(fields=["idea", "created_at"], name="outcomes_of_an_idea"),
         ),
         migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['revised', 'decided', 'promised', 'tried', 'declined'])), name='an_outcome_is_known'),
+            model_name="outcome",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["revised", "decided", "promised", "tried", "declined"])),
+                name="an_outcome_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'revised'), _negated=True), ('version__isnull', False), _connector='OR'), name='a_revision_has_its_version'),
+            model_name="outcome",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "revised"), _negated=True), ("version__isnull", False), _connector="OR"
+                ),
+                name="a_revision_has_its_version",
+            ),
         ),
         migrations.AddIndex(
-            model_name='credit',
-            index=models.Index(condition=models.Q(('heard', '')), fields=['to', '-created_at'], name='credits_that_wait'),
+            model_name="credit",
+            index=models.Index(
+                condition=models.Q(("heard", "")), fields=["to", "-created_at"], name="credits_that_wait"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='credit',
-            constraint=models.UniqueConstraint(fields=('version', 'reply'), name='a_reply_is_credited_once_a_version'),
+            model_name="credit",
+            constraint=models.UniqueConstraint(
+                fields=("version", "reply"), name="a_reply_is_credited_once_a_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='credit',
-            constraint=models.CheckConstraint(condition=models.Q(('by', models.F('to')), _negated=True), name='nobody_credits_oneself'),
+            model_name="credit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("by", models.F("to")), _negated=True), name="nobody_credits_oneself"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='credit',
-            constraint=models.CheckConstraint(condition=models.Q(('sentence', ''), _negated=True), name='a_credit_says_what_changed'),
+            model_name="credit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sentence", ""), _negated=True), name="a_credit_says_what_changed"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='credit',
-            constraint=models.CheckConstraint(condition=models.Q(('heard__in', ['', 'yes', 'not_quite'])), name='a_credit_is_heard_or_not'),
+            model_name="credit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("heard__in", ["", "yes", "not_quite"])), name="a_credit_is_heard_or_not"
+            ),
         ),
     ]

@@ -65,17 +65,23 @@ class Idea(models.Model):
                 condition=Q(audience__in=["me", "space", "everyone"]), name="an_idea_has_an_audience"
             ),
             models.CheckConstraint(
-                condition=Q(ask__in=["doubts", "experience", "help", "half_baked"]), name="an_idea_asks_or_is_half_baked"
+                condition=Q(ask__in=["doubts", "experience", "help", "half_baked"]),
+                name="an_idea_asks_or_is_half_baked",
             ),
             models.CheckConstraint(
-                condition=Q(is_notice=False) | Q(ask="half_baked", question=""), name="a_notice_asks_for_nothing"
+                condition=Q(is_notice=False) | Q(ask="half_baked", question=""),
+                name="a_notice_asks_for_nothing",
             ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["space", "-talked_at", "-id"], name="ideas_of_a_space"),
             models.Index(fields=["author", "-created_at"], name="ideas_of_a_person"),
-            models.Index(fields=["import_id"], name="ideas_of_an_import", condition=Q(import_id__isnull=False)),
-            models.Index(fields=["-created_at"], name="ideas_unanswered", condition=Q(answered_at__isnull=True)),
+            models.Index(
+                fields=["import_id"], name="ideas_of_an_import", condition=Q(import_id__isnull=False)
+            ),
+            models.Index(
+                fields=["-created_at"], name="ideas_unanswered", condition=Q(answered_at__isnull=True)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -108,7 +114,9 @@ class Version(models.Model):
                 fields=["idea", "number"], condition=Q(reply__isnull=True), name="an_idea_has_a_version_once"
             ),
             models.UniqueConstraint(
-                fields=["reply", "number"], condition=Q(reply__isnull=False), name="a_reply_has_a_version_once"
+                fields=["reply", "number"],
+                condition=Q(reply__isnull=False),
+                name="a_reply_has_a_version_once",
             ),
         ]
 

@@ -24,14 +24,17 @@ class Outcome(models.Model):
     names = models.ForeignKey("ideas.Reply", models.PROTECT, related_name="outcomes", null=True, blank=True)
     # Where it was said, and the version that it made.
     words = models.ForeignKey("ideas.Reply", models.PROTECT, related_name="+", null=True, blank=True)
-    version = models.ForeignKey("ideas.Version", models.CASCADE, related_name="outcomes", null=True, blank=True)
+    version = models.ForeignKey(
+        "ideas.Version", models.CASCADE, related_name="outcomes", null=True, blank=True
+    )
     created_at = models.DateTimeField(default=timezone.now)
     act = models.BigIntegerField()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=["revised", "decided", "promised", "tried", "declined"]), name="an_outcome_is_known"
+                condition=Q(kind__in=["revised", "decided", "promised", "tried", "declined"]),
+                name="an_outcome_is_known",
             ),
             models.CheckConstraint(
                 condition=~Q(kind="revised") | Q(version__isnull=False), name="a_revision_has_its_version"
@@ -68,7 +71,9 @@ class Credit(models.Model):
             models.UniqueConstraint(fields=["version", "reply"], name="a_reply_is_credited_once_a_version"),
             models.CheckConstraint(condition=~Q(by=F("to")), name="nobody_credits_oneself"),
             models.CheckConstraint(condition=~Q(sentence=""), name="a_credit_says_what_changed"),
-            models.CheckConstraint(condition=Q(heard__in=["", "yes", "not_quite"]), name="a_credit_is_heard_or_not"),
+            models.CheckConstraint(
+                condition=Q(heard__in=["", "yes", "not_quite"]), name="a_credit_is_heard_or_not"
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["to", "-created_at"], name="credits_that_wait", condition=Q(heard="")),

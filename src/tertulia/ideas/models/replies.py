@@ -71,10 +71,25 @@ class Reply(models.Model):
             models.UniqueConstraint(fields=["idea", "number"], name="a_reply_has_its_number_in_the_thread"),
             models.CheckConstraint(condition=Q(depth__lte=3), name="threads_indent_three_times"),
             models.CheckConstraint(
-                condition=Q(starter__in=[
-                    "", "question", "challenge", "build_on", "experience", "synthesis", "say_back", "changed", "try",
-                    "keep", "dont_know", "was_wrong", "not_quite", "tried", "decided",
-                ]),
+                condition=Q(
+                    starter__in=[
+                        "",
+                        "question",
+                        "challenge",
+                        "build_on",
+                        "experience",
+                        "synthesis",
+                        "say_back",
+                        "changed",
+                        "try",
+                        "keep",
+                        "dont_know",
+                        "was_wrong",
+                        "not_quite",
+                        "tried",
+                        "decided",
+                    ]
+                ),
                 name="a_starter_is_known",
             ),
             models.CheckConstraint(
@@ -91,12 +106,16 @@ class Reply(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["idea", "path"], name="replies_in_order"),
             models.Index(fields=["act"], name="replies_by_act"),
-            models.Index(fields=["import_id"], name="replies_of_an_import", condition=Q(import_id__isnull=False)),
+            models.Index(
+                fields=["import_id"], name="replies_of_an_import", condition=Q(import_id__isnull=False)
+            ),
             # What waits for a person is asked on every signed-in page.
             models.Index(
-                fields=["addressee"], name="replies_that_wait",
+                fields=["addressee"],
+                name="replies_that_wait",
                 condition=Q(answered_at__isnull=True, set_aside_at__isnull=True, withdrawn_at__isnull=True)
-                & Q(import_id__isnull=True) & (Q(asks=True) | Q(heard="waiting")),
+                & Q(import_id__isnull=True)
+                & (Q(asks=True) | Q(heard="waiting")),
             ),
         ]
 

@@ -1,6 +1,9 @@
 """What is on a person's table: nothing here is shown to anybody else."""
 
+from __future__ import annotations
+
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -8,14 +11,21 @@ from django.utils import timezone
 from tertulia.ideas.models import Credit, Idea, Reply, Version
 from tertulia.ideas.policies import CREDIT_WAITS
 from tertulia.ideas.queries.ideas import ideas_visible_to
-from tertulia.people.models import Person
 from tertulia.spaces.queries import memberships_of
+
+if TYPE_CHECKING:
+    from tertulia.people.models import Person
 
 
 def _waiting(person: Person) -> QuerySet[Reply]:
     return Reply.objects.filter(
         Q(asks=True) | Q(heard=Reply.Heard.WAITING),
-        addressee=person, answered_at=None, set_aside_at=None, withdrawn_at=None, import_id=None, staged=False,
+        addressee=person,
+        answered_at=None,
+        set_aside_at=None,
+        withdrawn_at=None,
+        import_id=None,
+        staged=False,
     )
 
 
@@ -47,7 +57,9 @@ def waiting_count(person: Person, now: datetime | None = None) -> int:
     """Both in one number, for the bar of every page."""
     visible = ideas_visible_to(person).values("pk")
     replies = _waiting(person).filter(idea__in=visible).order_by().values_list("pk")
-    credits = _credits(person, now or timezone.now()).filter(version__idea__in=visible).order_by().values_list("pk")
+    credits = (
+        _credits(person, now or timezone.now()).filter(version__idea__in=visible).order_by().values_list("pk")
+    )
     return replies.union(credits, all=True).count()
 
 

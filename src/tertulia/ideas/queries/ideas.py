@@ -1,10 +1,16 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db.models import Count, Q, QuerySet
 
 from tertulia.ideas.models import Draft, Idea, Topic
-from tertulia.people.models import Person
 from tertulia.people.policies import NotThere
-from tertulia.spaces.models import Space
 from tertulia.spaces.queries import memberships_of
+
+if TYPE_CHECKING:
+    from tertulia.people.models import Person
+    from tertulia.spaces.models import Space
 
 
 def ideas_visible_to(person: Person | None) -> QuerySet[Idea]:

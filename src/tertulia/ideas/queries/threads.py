@@ -1,9 +1,15 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db.models import QuerySet
 
 from tertulia.ideas.models import Credit, Idea, Outcome, Reply, Version
 from tertulia.ideas.queries.ideas import ideas_visible_to
-from tertulia.people.models import Person
 from tertulia.people.policies import NotThere
+
+if TYPE_CHECKING:
+    from tertulia.people.models import Person
 
 PAGE = 100
 
@@ -14,7 +20,11 @@ def replies_visible_to(person: Person | None) -> QuerySet[Reply]:
 
 def replies_of(idea: Idea) -> QuerySet[Reply]:
     """All replies to an idea that was reached through `ideas_visible_to`, in the order of the page."""
-    return Reply.objects.filter(idea=idea, staged=False).select_related("author", "addressee").order_by("path", "pk")
+    return (
+        Reply.objects.filter(idea=idea, staged=False)
+        .select_related("author", "addressee")
+        .order_by("path", "pk")
+    )
 
 
 def replies_on_page(idea: Idea, page: int) -> list[Reply]:
@@ -63,4 +73,4 @@ def outcomes_of(idea: Idea) -> QuerySet[Outcome]:
 def acts_to_replies(person: Person | None, acts: set[int]) -> dict[int, Reply]:
     """For evidence: the visible replies that these acts wrote, by act."""
     found = replies_visible_to(person).filter(act__in=acts).select_related("idea", "author")
-    return {reply.act: reply for reply in found}
+    return {reply.act: reply for reply in found if reply.act is not None}
