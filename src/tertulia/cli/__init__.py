@@ -1,0 +1,1 @@
+"""The command line: it parses, says things plainly, and keeps the processes alive."""

@@ -1,0 +1,1 @@
+"""Settings, the data folder, the table of addresses and the WSGI door."""

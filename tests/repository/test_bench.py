@@ -1,0 +1,152 @@
+"""The bench measures what it says. Nothing here is timed: a busy machine must not fail a test."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from bench import goals, visit
+from bench.corpus import Corpus, Post, corpus, searches, words
+from bench.inside.fill import fill
+from bench.load import Answer, Page, spent
+from bench.processes import Gone
+from tertulia.ideas.models import Idea, Reply, Version
+from tertulia.ledger.frame import acts_of_space
+from tertulia.people.queries import person_with_address
+from tertulia.spaces.models import Space
+
+WORD = re.compile(r"[A-Za-z]+")
+
+
+def texts(whole: Corpus) -> list[str]:
+    return [text for thread in whole.threads for text in (thread.text, *(post.text for post in thread.posts))]
+
+
+def posts(whole: Corpus) -> list[tuple[Post, tuple[Post, ...]]]:
+    return [(post, thread.posts) for thread in whole.threads for post in thread.posts]
+
+
+def test_the_corpus_has_200_people_50_threads_and_2093_posts() -> None:
+    whole = corpus()
+
+    assert (len(set(whole.names)), len(whole.threads), len(texts(whole))) == (200, 50, 2093)
+
+
+def test_one_thread_has_100_replies_and_one_1000() -> None:
+    assert [len(thread.posts) for thread in corpus().threads[:2]] == [100, 1000]
+
+
+def test_a_post_has_102_words_on_average() -> None:
+    counted = sum(len(WORD.findall(text)) for text in texts(corpus()))
+
+    assert counted / 2093 == 102
+
+
+def test_the_corpus_is_the_same_in_every_run() -> None:
+    again = corpus.__wrapped__()
+
+    assert again == corpus()
+
+
+def test_nobody_says_back_or_promises_to_try_what_they_said_themselves() -> None:
+    own = [
+        post
+        for post, thread in posts(corpus())
+        if post.answers is not None and thread[post.answers].by == post.by
+    ]
+
+    assert own
+    assert {post.starter for post in own} == {""}
+
+
+def test_each_search_finds_some_posts_and_not_most() -> None:
+    every = [set(WORD.findall(text.lower())) for text in texts(corpus())]
+
+    found = [sum(set(asked.split()) <= held for held in every) for asked in searches()]
+
+    assert all(20 < count < 400 for count in found), found
+
+
+def test_the_vocabulary_is_plain_words_each_once() -> None:
+    assert len(words()) > 500
+    assert len(set(words())) == len(words())
+    assert all(WORD.fullmatch(word) for word in words())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_corpus_is_written_by_the_real_actions() -> None:
+    whole = corpus()
+    small = Corpus(whole.names, (whole.threads[0], whole.threads[40]))
+    replies = sum(len(thread.posts) for thread in small.threads)
+
+    places = fill(small)
+
+    space = Space.objects.get(slug=str(places["space"]))
+    verbs = [act.verb for act in acts_of_space(space.pk)]
+    assert (Idea.objects.count(), Reply.objects.count()) == (2, replies)
+    assert verbs.count("replied") + verbs.count("answered") == replies
+    assert (verbs.count("joined"), verbs.count("posted"), verbs.count("revised")) == (201, 2, 2)
+    assert verbs.count("heard") > 0
+    assert Version.objects.filter(idea=places["ideas"][0][0]).count() == 3  # type: ignore[index]
+    assert person_with_address("person-0@bench.example") is not None
+
+
+def test_a_goal_is_met_missed_or_missed_by_far() -> None:
+    assert goals.Against(3, 3).words == "1.00"
+    assert goals.Against(4, 3).words == "1.33 MISSED"
+    assert goals.Against(9, 3).words == "3.00 MISSED BY FAR"
+
+
+def test_a_round_in_which_a_process_ended_does_not_count() -> None:
+    assert spent({1: 1.0}, {1: 1.5, 2: 0.25}) == 0.75
+    with pytest.raises(Gone):
+        spent({1: 1.0, 2: 9.0}, {1: 1.5})
+
+
+PAGE = b"""
+<link rel="stylesheet" href="/a.css"><link rel="next" href="/i/2">
+<script src="b.js"></script><img src="data:image/png;base64,AA">
+"""
+
+
+class FewFiles:
+    """A browser that is answered from here."""
+
+    FILES = {
+        "/i/1/one": ("text/html", PAGE),
+        "/a.css": (
+            "text/css",
+            b"@font-face { src: url('font.woff2') } p { background: url(data:image/png) }",
+        ),
+        "/i/1/b.js": ("text/javascript", b"1"),
+        "/font.woff2": ("font/woff2", b"22"),
+    }
+
+    def ask(self, page: Page) -> Answer:
+        kind, body = self.FILES[page.target]
+        return Answer(200, {"Content-Type": kind}, body, len(body))
+
+
+def test_a_first_visit_counts_what_a_browser_fetches_by_itself_once() -> None:
+    found = visit.first_visit(FewFiles(), "/i/1/one")  # type: ignore[arg-type]
+
+    assert found["requests"] == 4
+    assert found["bytes"] == sum(len(body) for _kind, body in FewFiles.FILES.values())
+
+
+def test_the_goals_and_the_names_speak_of_the_same_pages() -> None:
+    assert goals.CPU_MS.keys() == goals.NAMES.keys()
+
+
+def test_what_is_measured_stays_out_of_the_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bench import site
+
+    monkeypatch.setattr(site, "BUILD", tmp_path / "build")
+
+    folder = site.build_folder()
+
+    assert (folder / ".gitignore").read_text(encoding="utf-8") == "*\n"
+    assert json.dumps(sorted(path.name for path in folder.iterdir())) == '[".gitignore"]'
