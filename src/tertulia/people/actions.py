@@ -38,10 +38,11 @@ def take_the_keys(*, token: str, name: str, email: str) -> Person:
     """Make the first keeper. The link works once, also for two who click at the same moment."""
     if not name.strip():
         raise Refused(_("Please write the name that others here should read."))
+    is_open = keeper_link_works(token)
     used = KeeperLink.objects.filter(token_hash=_hash(token), used_at=None).update(used_at=timezone.now())
-    if not used or queries.site_keepers().exists():
+    if not (is_open and used) or queries.site_keepers().exists():
         raise Refused(
-            _("This link was used already. Start the server again to have a new one, or ask the keeper.")
+            _("This link was used already, or is old. Start the server again to have a new one, or ask the keeper.")
         )
     if queries.person_with_address(email):
         raise Refused(_("Somebody here already has this mail address. Please take another one."))

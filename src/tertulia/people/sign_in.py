@@ -58,11 +58,13 @@ class _Code(AbstractCodeVerificationProcess):  # type: ignore[misc]
         try:
             get_adapter().send_mail("account/email/login_code", self.state["email"], context)
         except (SMTPException, OSError) as error:
-            raise Refused(_("The letter with your code could not be sent. Please try again in a moment.")) from error
+            raise Refused(
+                _("The letter with your code could not be sent. Please try again in a moment.")
+            ) from error
 
     @property
     def tries_left(self) -> int:
-        return self.max_attempts - int(self.state["failed_attempts"])
+        return int(self.max_attempts) - int(self.state["failed_attempts"])
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,9 @@ def _person_at(email: str) -> Person:
 
 def _wrong(tries: int) -> str:
     return ngettext(
-        "That is not the code. One more try is left.", "That is not the code. %(tries)s more tries are left.", tries
+        "That is not the code. One more try is left.",
+        "That is not the code. %(tries)s more tries are left.",
+        tries,
     ) % {"tries": tries}
 
 

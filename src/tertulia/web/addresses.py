@@ -1,0 +1,45 @@
+"""Where ideas and replies are found."""
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from tertulia.ideas import queries
+
+if TYPE_CHECKING:
+    from tertulia.ideas.models import Idea, Reply
+
+# What stands at this place in other addresses of an idea.
+TAKEN = {"revise"}
+
+
+def slug_of(idea: "Idea") -> str:
+    slug = idea.slug or "idea"
+    return f"{slug}-it" if slug in TAKEN else slug
+
+
+def address_of(idea: "Idea") -> str:
+    return reverse("idea", args=[idea.pk, slug_of(idea)])
+
+
+def pages_of(idea: "Idea") -> int:
+    """How many pages its replies take."""
+    return max(1, -(-idea.contributions // queries.PAGE))
+
+
+def page_of(idea: "Idea", reply: "Reply") -> int:
+    if idea.contributions <= queries.PAGE:
+        return 1
+    return queries.replies_of(idea).filter(path__lt=reply.path).count() // queries.PAGE + 1
+
+
+def reply_address(idea: "Idea", reply: "Reply", *, more: str = "", anchor: str = "") -> str:
+    """Its place on its page of the thread."""
+    page = page_of(idea, reply)
+    asked = "&".join(part for part in (f"page={page}" if page > 1 else "", more) if part)
+    return f"{address_of(idea)}{'?' + asked if asked else ''}#{anchor or f'r{reply.pk}'}"
+
+
+def exchange_of(idea: "Idea", reply_id: int) -> str:
+    """A link that finds a reply on whichever page it is, without asking for it now."""
+    return f"#r{reply_id}" if idea.contributions <= queries.PAGE else reverse("reply", args=[reply_id])

@@ -1,0 +1,20 @@
+"""The first address: what waits for somebody who is signed in, a first minute for everybody else."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from tertulia.web.first_minute import first_minute_page
+from tertulia.web.going import see
+from tertulia.web.home_page import home_page
+from tertulia.web.pages import show
+from tertulia.web.request import person_of
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    person = person_of(request)
+    if person is None:
+        return show(request, "web/first_minute.html", first_minute_page())
+    if not person.name:
+        return see("sign_in_name")
+    return show(request, "web/home.html", home_page(person), here="home")

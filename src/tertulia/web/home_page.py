@@ -1,0 +1,179 @@
+"""What is on a person's table, as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tertulia.ideas import queries
+from tertulia.ideas.markdown import plain_of_html
+from tertulia.spaces.queries import memberships_of
+from tertulia.web.addresses import address_of
+from tertulia.web.names import Called, and_list, called, name_of, space_name
+from tertulia.web.snippets import snippet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from tertulia.ideas.models import Credit, Idea, Reply, Version
+    from tertulia.people.models import Person
+
+CHANGED_SINCE = timedelta(days=7)
+MOST_WAITING, MOST_CHANGED, MOST_BESIDE = 40, 10, 3
+INSTEAD = 2
+WORDS_SHOWN = 320
+
+
+@dataclass(frozen=True)
+class Waits:
+    """Something that another person asked, or said back."""
+
+    reply_id: int
+    title: str
+    href: str
+    name: str
+    words: str
+    at: datetime
+    asks_to_confirm: bool
+    # "Yes, that's it", "Not quite…", "Answer Jonas", "Not now".
+    answer_href: str
+    confirm_href: str
+    not_quite_href: str
+    not_now_href: str
+
+
+@dataclass(frozen=True)
+class Credited:
+    """A change that names this person's reply."""
+
+    credit_id: int
+    title: str
+    href: str
+    version: int
+    name: str
+    sentence: str
+    mine: str
+    at: datetime
+    action: str
+
+
+@dataclass(frozen=True)
+class Changed:
+    title: str
+    href: str
+    version: int
+    because: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Open:
+    """An idea that waits for somebody."""
+
+    title: str
+    href: str
+    name: str
+    ask: str
+    question: str
+    space: str
+    at: datetime
+    # A place where this person is not.
+    is_elsewhere: bool
+
+
+@dataclass(frozen=True)
+class HomePage:
+    waits: tuple[Waits, ...]
+    credits: tuple[Credited, ...]
+    changed: tuple[Changed, ...]
+    # Shown where nothing waits.
+    instead: tuple[Open, ...]
+    like_you: tuple[Open, ...]
+    pick_up: tuple[Open, ...]
+    has_a_space: bool
+
+    @property
+    def is_clear(self) -> bool:
+        return not self.waits and not self.credits
+
+
+def home_page(person: Person) -> HomePage:
+    now = timezone.now()
+    waits = list(queries.waiting_replies(person).defer("idea__text", "text")[:MOST_WAITING])
+    credits = list(queries.waiting_credits(person, now)[:MOST_WAITING])
+    changed = queries.changed_for(person, now - CHANGED_SINCE).defer("text", "html", "passages", "idea__text")
+    open_ideas = open_ones(queries.for_someone_like(person).defer("text")[: INSTEAD + MOST_BESIDE])
+    instead = INSTEAD if not waits and not credits else 0
+    names = Called(reply.author for reply in waits)
+    return HomePage(
+        waits=tuple(_waits(reply, names) for reply in waits),
+        credits=tuple(_credited(credit) for credit in credits),
+        changed=tuple(
+            _changed(version) for version in changed.prefetch_related("credits__to")[:MOST_CHANGED]
+        ),
+        instead=open_ideas[:instead],
+        like_you=open_ideas[instead : instead + MOST_BESIDE],
+        pick_up=open_ones(queries.worth_picking_up(person).defer("text")[:MOST_BESIDE]),
+        has_a_space=memberships_of(person).exists(),
+    )
+
+
+def _waits(reply: Reply, names: Called) -> Waits:
+    key = [reply.pk]
+    return Waits(
+        reply_id=reply.pk,
+        title=reply.idea.title,
+        href=reverse("reply", args=key),
+        name=names(reply.author),
+        words=snippet(plain_of_html(reply.html), WORDS_SHOWN),
+        at=reply.created_at,
+        asks_to_confirm=reply.heard == "waiting",
+        answer_href=reverse("answer", args=key),
+        confirm_href=reverse("confirm", args=key),
+        not_quite_href=reverse("not_quite", args=key),
+        not_now_href=reverse("not_now", args=key),
+    )
+
+
+def _credited(credit: Credit) -> Credited:
+    idea = credit.version.idea
+    return Credited(
+        credit_id=credit.pk,
+        title=idea.title,
+        href=address_of(idea),
+        version=credit.version.number,
+        name=called(credit.by),
+        sentence=credit.sentence,
+        mine=snippet(plain_of_html(credit.reply.html), WORDS_SHOWN // 2),
+        at=credit.created_at,
+        action=reverse("answer_credit", args=[credit.pk]),
+    )
+
+
+def _changed(version: Version) -> Changed:
+    credits = list(version.credits.all())
+    names = list(dict.fromkeys(called(one.to) if one.named else _("a reader") for one in credits))
+    because = _("because of %(names)s") % {"names": and_list(names)} if names else version.note
+    return Changed(version.idea.title, address_of(version.idea), version.number, because, version.created_at)
+
+
+def open_ones(ideas: Iterable[Idea]) -> tuple[Open, ...]:
+    return tuple(
+        Open(
+            title=idea.title,
+            href=address_of(idea),
+            name=name_of(idea.author),
+            ask=idea.ask,
+            question=snippet(idea.question, 160),
+            space=space_name(idea),
+            at=idea.created_at,
+            is_elsewhere=not getattr(idea, "in_my_space", True),
+        )
+        for idea in ideas
+    )

@@ -1,0 +1,255 @@
+"""The page of an idea: what is the same for all, and the few things that are this reader's."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from tertulia.ideas import policies, queries
+from tertulia.people.models import Person
+from tertulia.people.policies import Refused
+from tertulia.spaces.queries import knows_of
+from tertulia.web import thread
+from tertulia.web.addresses import address_of, page_of
+from tertulia.web.composers import Composer, Opened, answers_for, composer_of, place_of, starter_links
+from tertulia.web.going import with_next
+from tertulia.web.idea_shared import CreditFacts, Shared, shared_of
+from tertulia.web.kept import kept_fields
+from tertulia.web.thread import Spoken
+
+if TYPE_CHECKING:
+    from tertulia.ideas.models import Idea, Reply
+
+MODES = {"", "difference", "clean"}
+
+
+@dataclass(frozen=True)
+class CreditBox:
+    """ "Padma changed the text because of you": what the credited person is asked, or has said."""
+
+    credit_id: int
+    by: str
+    version: int
+    sentence: str
+    waits: bool
+    named: bool
+    moved: str
+    problem: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class PageLink:
+    number: int
+    href: str
+    here: bool
+
+
+@dataclass(frozen=True)
+class IdeaPage:
+    idea_id: int
+    href: str
+    title: str
+    space: str
+    space_href: str
+    bring: str
+    take_away: str
+    head: SafeString
+    side: SafeString
+    spoken: SafeString
+    has_replies: bool
+    page_links: tuple[PageLink, ...]
+    composer: Composer | None
+    composer_at_end: bool
+    credits: tuple[CreditBox, ...]
+    signed_in: bool
+    can_change: bool
+    can_take_back: bool
+    is_taken_back: bool
+    # Why there is no box to write in, in one line; with where to sign in.
+    cannot_reply: str
+    sign_in: str
+    # Words of somebody who was signed out while writing.
+    waiting_words: str
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Viewed:
+    """Who asks for which page of the idea, with which box open."""
+
+    request: HttpRequest
+    person: Person | None
+    idea: "Idea"
+    opened: Opened
+    mode: str = ""
+    problem: str = ""
+    # The credit, the sentence for its person, and the words that they sent.
+    credit_problem: tuple[int, str, str] | None = None
+
+
+def wanted_page(request: HttpRequest, idea: "Idea", reply: "Reply | None") -> int:
+    if reply is not None:
+        return page_of(idea, reply)
+    given = request.GET.get("page", "")
+    return max(1, int(given)) if given.isdecimal() and len(given) < 6 else 1
+
+
+def opened_reply(person: Person | None, idea: "Idea", opened: Opened) -> "Reply | None":
+    if not opened.reply_id or person is None:
+        return None
+    return queries.replies_of(idea).filter(pk=opened.reply_id).first()
+
+
+def idea_page(viewed: Viewed) -> IdeaPage:
+    request, person, idea = viewed.request, viewed.person, viewed.idea
+    reply = opened_reply(person, idea, viewed.opened)
+    mode = viewed.mode if viewed.mode in MODES else ""
+    shared = shared_of(idea, mode=mode, page=wanted_page(request, idea, reply))
+    cannot = _cannot_reply(person, idea)
+    composer = None if cannot or person is None else _composer(viewed, reply)
+    beneath, own = _beneath(composer, reply, shared, request), {}
+    if person is not None:
+        own = _own(person, idea, shared, request, set(beneath))
+    waiting = (
+        kept_fields(request, None, f"reply:{idea.pk}:{viewed.opened.reply_id}") if person is None else {}
+    )
+    here = f"{address_of(idea)}#say"
+    # An idea for everyone may stand in a space by invitation, whose name is for those in it.
+    space = idea.space if knows_of(person, idea.space) else None
+    return IdeaPage(
+        idea_id=idea.pk,
+        href=address_of(idea),
+        title=shared.title,
+        space=space.name if space else "",
+        space_href=reverse("space", args=[space.slug]) if space else "",
+        bring=space.bring.rstrip(".") if space else "",
+        take_away=space.take_away.rstrip(".") if space else "",
+        head=shared.head_html,
+        side=shared.side_html,
+        spoken=thread.join(
+            shared.spoken, own, answering=person.pk if person and composer else None, beneath=beneath
+        ),
+        has_replies=bool(shared.spoken),
+        page_links=_page_links(shared, mode),
+        composer=composer,
+        composer_at_end=composer is not None and not beneath,
+        credits=_credits(viewed, shared),
+        signed_in=person is not None,
+        can_change=policies.can_change(person, idea),
+        can_take_back=policies.can_change(person, idea) and idea.answered_at is None,
+        is_taken_back=idea.withdrawn_at is not None,
+        cannot_reply=cannot,
+        sign_in=with_next(reverse("sign_in"), here),
+        waiting_words=waiting.get("text", ""),
+        problem=viewed.problem,
+    )
+
+
+def _cannot_reply(person: Person | None, idea: "Idea") -> str:
+    if person is None:
+        return ""
+    try:
+        policies.check_can_reply(person, idea)
+    except Refused as refused:
+        return refused.sentence
+    return ""
+
+
+def _composer(viewed: Viewed, reply: "Reply | None") -> Composer:
+    person, idea, opened = viewed.person, viewed.idea, viewed.opened
+    assert person is not None  # noqa: S101 -- for the types: callers have looked
+    place = place_of(idea.pk, opened)
+    return composer_of(person, idea, opened, reply, kept=kept_fields(viewed.request, person, place))
+
+
+def _beneath(
+    composer: Composer | None, reply: "Reply | None", shared: Shared, request: HttpRequest
+) -> dict[int, str]:
+    """The box under the reply that it answers. Where that reply is no longer shown, it stands at the end."""
+    if composer is None or reply is None or all(piece.reply_id != reply.pk for piece in shared.spoken):
+        return {}
+    return {reply.pk: render_to_string("web/_compose.html", {"page": composer}, request=request)}
+
+
+def _own(
+    person: Person, idea: "Idea", shared: Shared, request: HttpRequest, open_at: set[int]
+) -> dict[int, str]:
+    """The buttons of the replies that concern this person: what waits for them, and what they just sent."""
+    now = timezone.now()
+    mine = [piece for piece in shared.spoken if piece.waits and piece.addressee_id == person.pk]
+    waiting: set[int] = set()
+    if mine:
+        waiting = set(queries.waiting_replies(person).filter(idea=idea).values_list("pk", flat=True))
+    own = {
+        piece.reply_id: own_buttons(person, idea, piece, request, waits=piece.reply_id in waiting)
+        for piece in mine
+        if piece.reply_id in waiting and piece.reply_id not in open_at
+    }
+    for piece in shared.spoken:
+        if piece.author_id == person.pk and can_take_back(piece, now):
+            own[piece.reply_id] = own.get(piece.reply_id, "") + own_buttons(
+                person, idea, piece, request, waits=False
+            )
+    return own
+
+
+def can_take_back(piece: Spoken, now: datetime) -> bool:
+    """As `policies.can_take_back`, which the action asks again."""
+    young = timedelta() <= now - piece.created_at <= policies.TAKE_BACK
+    return young and piece.can_be_answered and piece.heard not in {"yes", "not_quite"}
+
+
+def own_buttons(person: Person, idea: "Idea", piece: Spoken, request: HttpRequest, *, waits: bool) -> str:
+    keys: tuple[str, ...] = ()
+    if waits and piece.waits == "answer":
+        keys = answers_for(person, author_id=piece.author_id, owns_idea=idea.author_id == person.pk)
+    context = {
+        "reply_id": piece.reply_id,
+        "name": piece.name,
+        "waits": piece.waits if waits else "",
+        "starters": starter_links(
+            keys, Opened(kind="answer", reply_id=piece.reply_id), f"?answer={piece.reply_id}&", idea
+        ),
+        "csrf_token": get_token(request),
+    }
+    return render_to_string("web/_reply_own.html", context)
+
+
+def _page_links(shared: Shared, mode: str) -> tuple[PageLink, ...]:
+    if shared.pages == 1:
+        return ()
+    more = f"&show={mode}" if mode else ""
+    return tuple(
+        PageLink(number, f"?page={number}{more}#talk", number == shared.page)
+        for number in range(1, shared.pages + 1)
+    )
+
+
+def _credits(viewed: Viewed, shared: Shared) -> tuple[CreditBox, ...]:
+    if viewed.person is None:
+        return ()
+    since = timezone.now() - policies.CREDIT_WAITS
+    mine = [facts for facts in shared.credits if facts.to_id == viewed.person.pk]
+    return tuple(_credit_box(facts, since, viewed.credit_problem) for facts in mine)
+
+
+def _credit_box(facts: CreditFacts, since: datetime, problem: tuple[int, str, str] | None) -> CreditBox:
+    sentence, text = problem[1:] if problem and problem[0] == facts.credit_id else ("", "")
+    return CreditBox(
+        credit_id=facts.credit_id,
+        by=facts.by,
+        version=facts.version,
+        sentence=facts.sentence,
+        waits=not facts.heard and facts.created_at >= since,
+        named=facts.named,
+        moved=facts.moved,
+        problem=sentence,
+        text=text,
+    )

@@ -1,0 +1,99 @@
+"""The page of an idea, and the ways to it."""
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import quote_etag
+from django.views.decorators.http import require_safe
+
+from tertulia.ideas import queries
+from tertulia.people.models import Person
+from tertulia.web.addresses import TAKEN, address_of, reply_address
+from tertulia.web.composers import opened_by, place_of
+from tertulia.web.idea_page import Viewed, idea_page
+from tertulia.web.kept import has_kept
+from tertulia.web.pages import Shell, shell_of, show
+from tertulia.web.request import person_of
+
+if TYPE_CHECKING:
+    from tertulia.ideas.models import Idea
+
+
+@require_safe
+def idea_short(request: HttpRequest, idea_id: int) -> HttpResponse:
+    return HttpResponsePermanentRedirect(address_of(load_idea(person_of(request), idea_id)))
+
+
+@require_safe
+def idea(request: HttpRequest, idea_id: int, slug: str) -> HttpResponse:
+    person, opened = person_of(request), opened_by(request)
+    state = queries.state_of_page(person, idea_id, place_of(idea_id, opened))
+    if state is None:
+        raise Http404
+    if slug != state[0] or slug in TAKEN:
+        right = address_of(load_idea(person, idea_id))
+        if request.path != right:
+            query = request.META.get("QUERY_STRING", "")
+            return HttpResponsePermanentRedirect(f"{right}{'?' + query if query else ''}")
+    shell = shell_of(request, "spaces")
+    etag = None if has_kept(request) else quote_etag(etag_of(request, person, idea_id, state, shell))
+    response = get_conditional_response(request, etag=etag) if etag else None
+    if response is None:
+        found, mode = load_idea(person, idea_id), request.GET.get("show", "")
+        page = idea_page(Viewed(request=request, person=person, idea=found, opened=opened, mode=mode))
+        response = show(request, "web/idea.html", page, shell=shell)
+    return _private(response, etag)
+
+
+@require_safe
+def reply(request: HttpRequest, reply_id: int) -> HttpResponse:
+    """A reply, on whichever page of its thread it is."""
+    found = queries.replies_visible_to(person_of(request)).select_related("idea").filter(pk=reply_id).first()
+    if found is None:
+        raise Http404
+    return redirect(reply_address(found.idea, found))
+
+
+def load_idea(person: Person | None, idea_id: int) -> "Idea":
+    found = queries.ideas_visible_to(person).select_related("space", "author").filter(pk=idea_id)
+    try:
+        return found.get()
+    except ObjectDoesNotExist as not_there:
+        raise Http404 from not_there
+
+
+def etag_of(
+    request: HttpRequest, person: Person | None, idea_id: int, state: tuple[object, ...], shell: Shell
+) -> str:
+    """Everything that the page depends on, without reading the thread."""
+    if person is not None:
+        # Its forms will need one: the first page and the next then have the same.
+        get_token(request)
+    parts = (
+        idea_id,
+        state,
+        person.pk if person else 0,
+        shell,
+        timezone.localdate(),
+        timezone.get_current_timezone_name(),
+        settings.RELEASE,
+        request.get_full_path(),
+        # A token of an earlier session would be refused.
+        request.META.get("CSRF_COOKIE", ""),
+    )
+    return hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest()
+
+
+def _private(response: HttpResponse, etag: str | None) -> HttpResponse:
+    response["Cache-Control"] = "private, no-cache"
+    patch_vary_headers(response, ["HX-Request", "Cookie"])
+    if etag:
+        response["ETag"] = etag
+    return response

@@ -1,0 +1,61 @@
+"""Words that could not be sent, because nobody was signed in any more: kept in the session, given back after."""
+
+import re
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
+
+from tertulia.ideas import queries
+from tertulia.people.models import Person
+from tertulia.web.going import see, with_next
+
+# What is being written, and where: "reply:IDEA:PARENT", "revise:IDEA", "idea:SPACE".
+PLACE = re.compile(r"(reply:\d{1,17}:\d{1,17}|(tried|decided|revise|idea):\d{1,17})")
+KEY = "kept_words"
+MOST_PLACES = 10
+LONGEST = 250_000
+
+
+def words_sent(request: HttpRequest) -> dict[str, str]:
+    """What a form brought, as plain words: of ticks with the same name, all of them."""
+    return {
+        name: " ".join(values) if len(values := request.POST.getlist(name)) > 1 else values[0]
+        for name in request.POST
+        if name not in {"csrfmiddlewaretoken", "preview", "keep", "place"} and request.POST.getlist(name)
+    }
+
+
+def keep_until_signed_in(request: HttpRequest, place: str, back_to: str) -> HttpResponse:
+    """To the page for signing in; the words stand in their place again after it."""
+    kept = request.session.get(KEY, {})
+    kept[place] = {name: value[:LONGEST] for name, value in words_sent(request).items() if value.strip()}
+    request.session[KEY] = dict(list(kept.items())[-MOST_PLACES:])
+    if request.headers.get("HX-Request"):
+        return HttpResponseClientRedirect(with_next(reverse("sign_in"), back_to))
+    return see("sign_in", goes_to=back_to)
+
+
+def has_kept(request: HttpRequest) -> bool:
+    return bool(request.session.get(KEY))
+
+
+def forget(request: HttpRequest, place: str) -> None:
+    """They were sent, or thrown away."""
+    kept = request.session.get(KEY, {})
+    if kept.pop(place, None) is not None:
+        request.session[KEY] = kept
+
+
+def kept_fields(request: HttpRequest, person: Person | None, place: str) -> dict[str, str]:
+    """The unsent words of this place: of the session first, then those of the draft that the session does not have."""
+    waiting = dict(request.session.get(KEY, {}).get(place, {}))
+    draft = queries.draft_of(person, place) if person else None
+    if draft is None:
+        return waiting
+    fields: dict[str, str] = dict(draft.fields)
+    for name, value in waiting.items():
+        other = fields.get(name, "")
+        both = name == "text" and other.strip() and other.strip() not in value
+        fields[name] = f"{value}\n\n{other}" if both else value
+    return fields

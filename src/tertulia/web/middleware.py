@@ -1,0 +1,29 @@
+"""Who is reading, and in which time zone."""
+
+import zoneinfo
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from tertulia.web.request import person_of
+
+
+def reader(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Show times in the reader's zone: the person's own, else what their browser said, else the site's."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        person = person_of(request)
+        zone = (person.zone if person else "") or request.COOKIES.get("zone", "")
+        timezone.activate(_zone(zone))
+        return get_response(request)
+
+    return handle
+
+
+def _zone(name: str) -> zoneinfo.ZoneInfo:
+    try:
+        return zoneinfo.ZoneInfo(name or settings.TIME_ZONE)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        return zoneinfo.ZoneInfo(settings.TIME_ZONE)

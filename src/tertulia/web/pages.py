@@ -1,0 +1,52 @@
+"""A page is a frozen dataclass of plain values; `show` puts it into its template inside the shell."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+
+from tertulia.ideas import queries
+from tertulia.web.request import person_of
+
+
+@dataclass(frozen=True)
+class Shell:
+    """What stands around every page."""
+
+    name: str
+    signed_in: bool
+    waiting: int
+    here: str
+    demo: bool
+    mail_is_printed: bool
+
+
+def shell_of(request: HttpRequest, here: str = "") -> Shell:
+    person = person_of(request)
+    return Shell(
+        name=person.name if person else "",
+        signed_in=person is not None,
+        waiting=queries.waiting_count(person) if person else 0,
+        here=here,
+        demo=settings.DEMO,
+        mail_is_printed=_mail_is_printed(),
+    )
+
+
+@cache
+def _mail_is_printed() -> bool:
+    return settings.EMAIL_BACKEND.endswith("console.EmailBackend")
+
+
+def show(
+    request: HttpRequest, template: str, page: object, *, here: str = "", status: int = 200, shell: Shell | None = None
+) -> HttpResponse:
+    """Render a page, or a part of it for htmx. A part answers the same address, so caches must tell them apart."""
+    context = {"page": page, "shell": shell or shell_of(request, here)}
+    response = render(request, template, context, status=status)
+    response["Cache-Control"] = "private, no-cache"
+    patch_vary_headers(response, ["HX-Request", "Cookie"])
+    return response

@@ -1,0 +1,227 @@
+"""What people send about an idea and about what others said."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tertulia.ideas import actions, queries
+from tertulia.people.models import Person
+from tertulia.people.policies import NotThere, Refused
+from tertulia.web.addresses import address_of, reply_address
+from tertulia.web.composers import Opened, composer_of, place_of
+from tertulia.web.going import see, wanted
+from tertulia.web.idea_page import Viewed, idea_page, opened_reply
+from tertulia.web.ideas import load_idea
+from tertulia.web.kept import PLACE, forget, keep_until_signed_in, kept_fields, words_sent
+from tertulia.web.pages import show
+from tertulia.web.reply_parts import one_reply
+from tertulia.web.request import person_of
+from tertulia.web.words_back import gone
+
+if TYPE_CHECKING:
+    from tertulia.ideas.models import Reply
+
+
+@require_POST
+def post_reply(request: HttpRequest, idea_id: int) -> HttpResponse:
+    sent = Opened(starter=request.POST.get("starter", ""), text=request.POST.get("text", ""))
+    return _send(
+        request,
+        idea_id,
+        sent,
+        lambda by: actions.reply(by=by, idea_id=idea_id, text=sent.text or "", starter=sent.starter),
+    )
+
+
+@require_POST
+def post_tried(request: HttpRequest, idea_id: int) -> HttpResponse:
+    """ "I tried it", and what happened."""
+    naming = _numbers(request, "naming")[:1]
+    sent = Opened(kind="tried", text=request.POST.get("text", ""), naming=frozenset(naming))
+    return _send(
+        request,
+        idea_id,
+        sent,
+        lambda by: actions.tell_tried(
+            by=by, idea_id=idea_id, text=sent.text or "", naming=naming[0] if naming else None
+        ),
+    )
+
+
+@require_POST
+def post_decided(request: HttpRequest, idea_id: int) -> HttpResponse:
+    naming = _numbers(request, "naming")
+    sent = Opened(kind="decided", text=request.POST.get("text", ""), naming=frozenset(naming))
+    return _send(
+        request,
+        idea_id,
+        sent,
+        lambda by: actions.decide(by=by, idea_id=idea_id, text=sent.text or "", naming=tuple(naming)),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: HttpRequest, reply_id: int) -> HttpResponse:
+    """The box for an answer (for htmx, alone), and the answer."""
+    starter = request.POST.get("starter") or request.GET.get("starter", "")
+    if request.method != "POST":
+        return _box(request, Opened(kind="answer", reply_id=reply_id, starter=starter))
+    sent = Opened(kind="answer", reply_id=reply_id, starter=starter, text=request.POST.get("text", ""))
+    return _send(
+        request,
+        _idea_of(request, reply_id),
+        sent,
+        lambda by: actions.answer(by=by, reply_id=reply_id, text=sent.text or "", starter=starter),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def not_quite(request: HttpRequest, reply_id: int) -> HttpResponse:
+    if request.method != "POST":
+        return _box(request, Opened(kind="not_quite", reply_id=reply_id))
+    sent = Opened(kind="not_quite", reply_id=reply_id, text=request.POST.get("text", ""))
+    return _send(
+        request,
+        _idea_of(request, reply_id),
+        sent,
+        lambda by: actions.not_quite(by=by, reply_id=reply_id, text=sent.text or ""),
+    )
+
+
+@require_POST
+def confirm(request: HttpRequest, reply_id: int) -> HttpResponse:
+    """ "Yes, that's it.\""""
+    return _click(request, reply_id, lambda by: actions.confirm(by=by, reply_id=reply_id))
+
+
+@require_POST
+def not_now(request: HttpRequest, reply_id: int) -> HttpResponse:
+    return _click(request, reply_id, lambda by: actions.set_aside(by=by, reply_id=reply_id))
+
+
+@require_POST
+def take_back(request: HttpRequest, reply_id: int) -> HttpResponse:
+    """Its words return as a draft, in the box where they were written."""
+    person, reply = person_of(request), _reply_of(request, reply_id)
+    if person is None:
+        return see("sign_in", goes_to=reply_address(reply.idea, reply))
+    try:
+        actions.take_back(by=person, reply_id=reply_id)
+    except Refused as refused:
+        return _refused_click(request, reply, refused)
+    more, anchor = (f"answer={reply.parent_id}", "answer") if reply.parent_id else ("", "say")
+    return see(f"{address_of(reply.idea)}{'?' if more else ''}{more}#{anchor}")
+
+
+def _send(
+    request: HttpRequest, idea_id: int, sent: Opened, write: Callable[[Person], "Reply"]
+) -> HttpResponse:
+    """Write it and show it; or give the words back, with a sentence that says why."""
+    person, place = person_of(request), place_of(idea_id, sent)
+    if person is None:
+        # What they see signed out may be nothing: the form itself says where it stood.
+        said = place_said(request) or place
+        return keep_until_signed_in(request, said, _where(int(said.split(":")[1]), sent))
+    if "keep" in request.POST:
+        actions.keep_draft(by=person, place=place, fields=words_sent(request))
+        return see(_where(idea_id, sent))
+    try:
+        written = write(person)
+    except NotThere:
+        return gone(request)
+    except Refused as refused:
+        return _again(request, person, idea_id, replace(sent, problem=refused.sentence))
+    forget(request, place)
+    idea = load_idea(person, idea_id)
+    if request.headers.get("HX-Request"):
+        return show(request, "web/_reply.html", one_reply(request, person, idea, written))
+    return see(reply_address(idea, written))
+
+
+def place_said(request: HttpRequest) -> str:
+    place = request.POST.get("place", "")
+    return place if PLACE.fullmatch(place) else ""
+
+
+def _where(idea_id: int, opened: Opened) -> str:
+    """The page with the same box open."""
+    if opened.kind == "reply":
+        return f"/i/{idea_id}/_#say"
+    if opened.reply_id:
+        return f"/i/{idea_id}/_?{opened.kind}={opened.reply_id}#answer"
+    return f"/i/{idea_id}/_?{opened.kind}=1#say"
+
+
+def _again(request: HttpRequest, person: Person, idea_id: int, sent: Opened) -> HttpResponse:
+    """The same page, or for htmx the box alone, with the words and the sentence (422)."""
+    try:
+        idea = load_idea(person, idea_id)
+    except Http404:
+        return gone(request)
+    if request.headers.get("HX-Request"):
+        reply = opened_reply(person, idea, sent)
+        box = composer_of(person, idea, sent, reply, kept={}, partial=True)
+        response = show(request, "web/_compose.html", box, status=422)
+        response["HX-Retarget"], response["HX-Reswap"] = f"#{box.id}", "outerHTML"
+        return response
+    page = idea_page(Viewed(request=request, person=person, idea=idea, opened=sent))
+    if page.composer is None:
+        return gone(request, sentence=sent.problem)
+    return show(request, "web/idea.html", page, here="spaces", status=422)
+
+
+def _box(request: HttpRequest, opened: Opened) -> HttpResponse:
+    person, reply = person_of(request), _reply_of(request, opened.reply_id)
+    if not request.headers.get("HX-Request") or person is None:
+        more = f"{opened.kind}={reply.pk}" + (
+            f"&starter={opened.starter}" if opened.starter.isidentifier() else ""
+        )
+        return see(reply_address(reply.idea, reply, more=more, anchor="answer"))
+    idea = load_idea(person, reply.idea_id)
+    kept = kept_fields(request, person, place_of(idea.pk, opened))
+    return show(
+        request, "web/_compose.html", composer_of(person, idea, opened, reply, kept=kept, partial=True)
+    )
+
+
+def _click(request: HttpRequest, reply_id: int, act: Callable[[Person], object]) -> HttpResponse:
+    person, reply = person_of(request), _reply_of(request, reply_id)
+    back = reply_address(reply.idea, reply)
+    if person is None:
+        return see("sign_in", goes_to=back)
+    try:
+        act(person)
+    except NotThere as gone_by_now:
+        raise Http404 from gone_by_now
+    except Refused as refused:
+        return _refused_click(request, reply, refused)
+    return see(wanted(request) or back)
+
+
+def _refused_click(request: HttpRequest, reply: "Reply", refused: Refused) -> HttpResponse:
+    person = person_of(request)
+    idea = load_idea(person, reply.idea_id)
+    viewed = Viewed(request=request, person=person, idea=idea, opened=Opened(), problem=refused.sentence)
+    return show(request, "web/idea.html", idea_page(viewed), here="spaces", status=422)
+
+
+def _reply_of(request: HttpRequest, reply_id: int) -> "Reply":
+    replies = queries.replies_visible_to(person_of(request)).select_related("idea", "author")
+    found = replies.filter(pk=reply_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _idea_of(request: HttpRequest, reply_id: int) -> int:
+    """0 where it is gone: then the action says so, and the words come back."""
+    visible = queries.replies_visible_to(person_of(request))
+    return visible.filter(pk=reply_id).values_list("idea_id", flat=True).first() or 0
+
+
+def _numbers(request: HttpRequest, name: str) -> list[int]:
+    given = request.POST.getlist(name)
+    return list(dict.fromkeys(int(one) for one in given if one.isdecimal() and len(one) < 18))

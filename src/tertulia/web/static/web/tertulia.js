@@ -1,0 +1,180 @@
+// What a page does beyond plain forms: the reader's time zone, drafts that outlive a lost connection, openings in place.
+(() => {
+  "use strict";
+
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (zone && !document.cookie.split("; ").some((one) => one.startsWith("zone="))) {
+    const secure = location.protocol === "https:" ? "; secure" : "";
+    document.cookie = `zone=${encodeURI(zone)}; path=/; max-age=31536000; samesite=lax${secure}`;
+  }
+
+  // --- drafts: in this browser at once, on the site a moment later ---
+  const WAIT = 1500;
+  const key = (form) => `draft ${form.dataset.place}`;
+  const timers = new WeakMap();
+
+  const fieldsOf = (form) => {
+    const fields = {};
+    for (const [name, value] of new FormData(form)) {
+      if (name !== "csrfmiddlewaretoken") fields[name] = fields[name] === undefined ? value : `${fields[name]} ${value}`;
+    }
+    return fields;
+  };
+
+  const remember = (form) => {
+    try {
+      localStorage.setItem(key(form), JSON.stringify({ at: Date.now(), fields: fieldsOf(form) }));
+    } catch { /* Full or forbidden: the site keeps it. */ }
+  };
+
+  const forget = (place) => {
+    try { localStorage.removeItem(`draft ${place}`); } catch { /* As above. */ }
+  };
+
+  const say = (form, words) => {
+    const line = form.querySelector("[data-kept]");
+    if (line) line.textContent = words;
+  };
+
+  const ago = (form) => {
+    const at = Number(form.dataset.keptAt);
+    if (!at || !form.isConnected) return;
+    const seconds = Math.round((Date.now() - at) / 1000);
+    say(form, seconds < 90 ? `Draft kept ${seconds} seconds ago` : "Draft kept");
+    if (seconds < 90) timers.set(form, { ...timers.get(form), tell: setTimeout(() => ago(form), 4000) });
+  };
+
+  const keep = async (form) => {
+    const body = new FormData(form);
+    const before = JSON.stringify(fieldsOf(form));
+    try {
+      const answer = await fetch("/drafts/keep", { method: "POST", body, headers: { Accept: "text/plain" } });
+      if (!answer.ok) throw new Error(String(answer.status));
+      form.dataset.keptAt = String(Date.now());
+      clearTimeout(timers.get(form)?.tell);
+      ago(form);
+      if (JSON.stringify(fieldsOf(form)) === before) forget(form.dataset.place);
+    } catch {
+      say(form, "Kept in this browser");
+    }
+  };
+
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest?.("form[data-place]");
+    if (!form || form.dataset.sent) return;
+    remember(form);
+    clearTimeout(timers.get(form)?.wait);
+    timers.set(form, { ...timers.get(form), wait: setTimeout(() => keep(form), WAIT) });
+  });
+
+  // What this browser has and the page does not: offered, never put in by itself.
+  const offer = (form) => {
+    let stored;
+    try { stored = JSON.parse(localStorage.getItem(key(form)) ?? "null"); } catch { return; }
+    const words = stored?.fields?.text?.trim();
+    const here = form.elements.text?.value.trim() ?? "";
+    if (!words || words === here || form.querySelector("[data-offer]")) return;
+    const line = document.createElement("p");
+    line.className = "told";
+    line.dataset.offer = "";
+    line.append("This browser has other words that you left here. ");
+    const use = document.createElement("button");
+    use.type = "button";
+    use.className = "plain";
+    use.textContent = "Bring them back";
+    use.addEventListener("click", () => {
+      // Both stay: what stands here is put after what is brought back.
+      for (const [name, value] of Object.entries(stored.fields)) {
+        const field = form.elements[name];
+        if (!field || field instanceof RadioNodeList || field.type === "hidden" || field.type === "checkbox") continue;
+        const now = field.value;
+        field.value = name === "text" && here && !value.includes(here) ? `${value}\n\n${now}` : value;
+      }
+      line.remove();
+      form.elements.text.focus();
+      form.elements.text.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    const drop = document.createElement("button");
+    drop.type = "button";
+    drop.className = "plain";
+    drop.textContent = "Throw them away";
+    drop.addEventListener("click", () => { forget(form.dataset.place); line.remove(); });
+    line.append(use, " · ", drop);
+    form.prepend(line);
+  };
+
+  // A sent form is remembered until the next page shows that it arrived.
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest?.("form[data-place]");
+    if (!form) return;
+    clearTimeout(timers.get(form)?.wait);
+    remember(form);
+    try { sessionStorage.setItem("sent", form.dataset.place); } catch { /* Then it is offered once too often. */ }
+  });
+
+  const arrived = () => {
+    let place;
+    try { place = sessionStorage.getItem("sent"); sessionStorage.removeItem("sent"); } catch { return; }
+    // A failed page has the words in its form; a signed-out one leads elsewhere: only then they stay.
+    const refused = document.querySelector(".problem[role=alert]") || location.pathname.startsWith("/sign-in");
+    const stillOpen = [...document.querySelectorAll("form[data-place]")].some((form) => form.dataset.place === place);
+    if (place && !refused && (!stillOpen || location.hash.startsWith("#r"))) forget(place);
+  };
+
+  // --- openings in place: what is typed already stays ---
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[data-opening]");
+    const form = link?.closest("form[data-place]");
+    if (!form || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const text = form.elements.text;
+    const openings = [...form.querySelectorAll("a[data-opening]")].map((one) => one.dataset.opening);
+    const worn = openings.find((one) => text.value.startsWith(one.trim()));
+    const rest = worn ? text.value.slice(worn.trim().length).trimStart() : text.value;
+    text.value = link.dataset.opening + rest;
+    form.elements.starter.value = link.dataset.starter;
+    form.querySelectorAll("a[data-opening]").forEach((one) => one.removeAttribute("aria-current"));
+    link.setAttribute("aria-current", "true");
+    text.focus();
+    text.setSelectionRange(text.value.length, text.value.length);
+  });
+
+  // An answer's box opens once.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[hx-get^='/r/']");
+    const open = link && document.getElementById(`answer-${link.getAttribute("hx-get").split("/")[2]}`);
+    if (!open) return;
+    event.preventDefault();
+    event.stopPropagation();
+    open.elements.text.focus();
+  }, true);
+
+  document.addEventListener("htmx:after:swap", () => {
+    const fresh = [...document.querySelectorAll("form.compose[id^='answer-']")].filter((form) => !form.dataset.met);
+    fresh.forEach((form) => {
+      form.dataset.met = "1";
+      offer(form);
+      form.elements.text.focus();
+      form.elements.text.setSelectionRange(form.elements.text.value.length, form.elements.text.value.length);
+    });
+  });
+
+  // The box at the end is empty again when its words stand above it.
+  document.addEventListener("htmx:after:request", (event) => {
+    const ctx = event.detail?.ctx;
+    const form = ctx?.sourceElement;
+    if (!form?.matches?.("form[data-place]") || !ctx.response || ctx.response.status >= 400) return;
+    forget(form.dataset.place);
+    form.dataset.keptAt = "";
+    say(form, "");
+    if (form.id === "say") {
+      form.elements.text.value = "";
+      form.elements.starter.value = "";
+      form.querySelectorAll("[aria-current]").forEach((one) => one.removeAttribute("aria-current"));
+      form.querySelectorAll(".problem").forEach((one) => one.remove());
+    }
+  });
+
+  arrived();
+  document.querySelectorAll("form[data-place]").forEach(offer);
+})();

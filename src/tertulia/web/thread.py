@@ -1,0 +1,277 @@
+"""What people said, as pieces of HTML that Python joins: a template for each reply would cost more than all else."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from tertulia.web.names import Called
+from tertulia.web.people_links import linked_name
+from tertulia.web.times import time_tag
+
+if TYPE_CHECKING:
+    from tertulia.ideas.models import Credit, Outcome, Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One reply: its HTML up to where a person's own buttons stand, the rest, and what those buttons depend on."""
+
+    reply_id: int
+    before: str
+    after: str
+    can_be_answered: bool
+    # What to call its writer.
+    name: str
+    author_id: int | None
+    addressee_id: int | None
+    # Wants something of its addressee: "answer", "confirm" or "".
+    waits: str
+    created_at: datetime
+    heard: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is needed to say what came of each reply."""
+
+    called: Called
+    outcomes: Mapping[int, list["Outcome"]]
+    # (version, reply) of credits whose person prefers not to be named.
+    unnamed: frozenset[tuple[int, int]] = frozenset()
+    idea_id: int = 0
+    # Whether the thread has more than one page.
+    is_long: bool = False
+    authors: Mapping[int, str] = field(default_factory=dict)
+
+
+def told(
+    idea_id: int,
+    replies: list["Reply"],
+    outcomes: Iterable["Outcome"],
+    credits: Iterable["Credit"],
+    *,
+    is_long: bool,
+) -> Told:
+    by_reply: defaultdict[int, list[Outcome]] = defaultdict(list)
+    for outcome in outcomes:
+        if outcome.names_id:
+            by_reply[outcome.names_id].append(outcome)
+    people = [person for reply in replies for person in (reply.author, reply.addressee)]
+    called = Called(people + [outcome.by for several in by_reply.values() for outcome in several])
+    return Told(
+        called=called,
+        outcomes=by_reply,
+        idea_id=idea_id,
+        is_long=is_long,
+        unnamed=frozenset((credit.version_id, credit.reply_id) for credit in credits if not credit.named),
+        authors={reply.pk: called(reply.author) for reply in replies},
+    )
+
+
+def speak(replies: list["Reply"], told: Told) -> list[Spoken]:
+    """The pieces of one page of replies, in its order."""
+    shown = _shown(replies)
+    answered = {reply.parent_id for reply in shown}
+    spoken: list[Spoken] = []
+    above: Reply | None = None
+    for reply in shown:
+        hoisted = (
+            above is not None
+            and above.pk == reply.parent_id
+            and _is_line(reply, above)
+            and reply.pk not in answered
+        )
+        if hoisted and spoken:
+            # A short saying-back stands under what it answers; the piece before leaves its end to it.
+            last = spoken.pop()
+            spoken.append(_cut(last))
+            spoken.append(_line(reply, told))
+        else:
+            spoken.append(_article(reply, above, told))
+            above = reply
+    return spoken
+
+
+def join(
+    spoken: Iterable[Spoken], own: Mapping[int, str], *, answering: int | None, beneath: Mapping[int, str]
+) -> SafeString:
+    """One string for the page: for the few replies that concern this person, their own buttons; composers beneath."""
+    parts: list[str] = []
+    owed = ""
+    for piece in spoken:
+        parts.append(piece.before)
+        # Answering: the person who may; nobody answers oneself.
+        if answering and piece.can_be_answered and piece.author_id != answering:
+            parts.append(answer_link(piece))
+        parts.append(own.get(piece.reply_id, ""))
+        parts.append(piece.after)
+        owed += beneath.get(piece.reply_id, "")
+        if owed and piece.after.endswith("</article>"):
+            parts.append(owed)
+            owed = ""
+    return mark_safe("".join(parts) + owed)  # noqa: S308 -- every piece is escaped or cleaned where it is made
+
+
+def answer_link(piece: Spoken) -> str:
+    words = escape(_("Answer %(name)s") % {"name": piece.name})
+    key = piece.reply_id
+    return f'<a class="plain" href="?answer={key}#answer" hx-get="/r/{key}/answer">{words}</a>'
+
+
+def _shown(replies: list["Reply"]) -> list["Reply"]:
+    """Without what was taken back, but where somebody answered it."""
+    needed: set[int | None] = set()
+    shown: list[Reply] = []
+    # An answer always stands after what it answers.
+    for reply in reversed(replies):
+        if reply.withdrawn_at is None or reply.pk in needed:
+            needed.add(reply.parent_id)
+            shown.append(reply)
+    return shown[::-1]
+
+
+LONGEST_LINE = 500
+
+
+def _is_line(reply: "Reply", above: "Reply") -> bool:
+    return (
+        reply.starter == "say_back"
+        and not reply.starter_inferred
+        and reply.withdrawn_at is None
+        and above.withdrawn_at is None
+        and len(reply.html) <= LONGEST_LINE
+        and _one_paragraph(reply.html)
+    )
+
+
+def _one_paragraph(html: str) -> bool:
+    html = html.strip()
+    return html.startswith("<p>") and html.endswith("</p>") and html.count("</p>") == 1
+
+
+def _cut(piece: Spoken) -> Spoken:
+    return Spoken(
+        piece.reply_id,
+        piece.before,
+        piece.after.removesuffix("</article>"),
+        piece.can_be_answered,
+        piece.name,
+        piece.author_id,
+        piece.addressee_id,
+        piece.waits,
+        piece.created_at,
+        piece.heard,
+    )
+
+
+def _line(reply: "Reply", told: Told) -> Spoken:
+    words = reply.html.strip()[3:-4]
+    name = escape(told.called(reply.author))
+    state = _heard_state(reply, told)
+    before = f'<div class="said" id="r{reply.pk}"><p><b>{name}</b> <q>{words}</q>{state}</p>{_outcomes(reply, told)}'
+    return _spoken(reply, told, before, "</div></article>")
+
+
+def _article(reply: "Reply", above: "Reply | None", told: Told) -> Spoken:
+    opening = f'<article class="reply d{reply.depth}" id="r{reply.pk}">'
+    if reply.withdrawn_at is not None:
+        line = f'<p class="soft">{escape(_("A reply was taken back."))}</p>'
+        return _spoken(reply, told, opening + line, "</article>")
+    header = f"<header>{_byline(reply)}{_to(reply, above, told)}</header>"
+    state = _heard_state(reply, told)
+    said = f'<p class="said">{state.strip()}</p>' if state else ""
+    before = f'{opening}{header}<div class="words">{reply.html}</div>{_accepted(reply)}{said}{_outcomes(reply, told)}'
+    return _spoken(reply, told, before, "</article>")
+
+
+def _spoken(reply: "Reply", told: Told, before: str, after: str) -> Spoken:
+    here = reply.withdrawn_at is None
+    return Spoken(
+        reply_id=reply.pk,
+        before=before,
+        after=after,
+        can_be_answered=here,
+        name=told.called(reply.author),
+        author_id=reply.author_id,
+        addressee_id=reply.addressee_id,
+        waits=_waits(reply) if here else "",
+        created_at=reply.created_at,
+        heard=reply.heard,
+    )
+
+
+def _waits(reply: "Reply") -> str:
+    if reply.import_id is not None or reply.answered_at is not None:
+        return ""
+    return "confirm" if reply.heard == "waiting" else "answer" if reply.asks else ""
+
+
+def _byline(reply: "Reply") -> str:
+    line = f"<b>{linked_name(reply.author)}</b> {time_tag(reply.created_at)}"
+    if reply.source_url.startswith(("http://", "https://")):
+        line += format_html(
+            ' <a class="soft" rel="nofollow noopener" href="{}">{}</a>', reply.source_url, _("source")
+        )
+    return f'<span class="soft">{line}</span>' if reply.author is None else line
+
+
+def _to(reply: "Reply", above: "Reply | None", told: Told) -> str:
+    """Whom it answers, where the indent no longer says it."""
+    if reply.parent_id is None or (above is not None and _is_right_above(reply, above)):
+        return ""
+    name = told.authors.get(reply.parent_id)
+    words = _("to %(name)s") % {"name": name} if name else _("to an earlier reply")
+    href = f"#r{reply.parent_id}" if name else f"/r/{reply.parent_id}"
+    return format_html(' <a class="soft" href="{}">{}</a>', href, words)
+
+
+def _is_right_above(reply: "Reply", above: "Reply") -> bool:
+    return above.pk == reply.parent_id or (reply.depth <= above.depth and reply.depth < 3)
+
+
+def _heard_state(reply: "Reply", told: Told) -> str:
+    if reply.heard not in {"yes", "not_quite"}:
+        return ""
+    words = _("yes, that's it.") if reply.heard == "yes" else _("not quite.")
+    return f" <b>{escape(told.called(reply.addressee))}</b>: {escape(words)}"
+
+
+def _accepted(reply: "Reply") -> str:
+    return f'<p class="said">{escape(_("The author accepted it."))}</p>' if reply.accepted_at else ""
+
+
+def _outcomes(reply: "Reply", told: Told) -> str:
+    sentences = [_sentence(outcome, told) for outcome in told.outcomes.get(reply.pk, ())]
+    joined = format_html_join(" ", "{}", ((one,) for one in dict.fromkeys(sentences) if one))
+    return f'<p class="said">{joined}</p>' if joined else ""
+
+
+def _sentence(outcome: "Outcome", told: Told) -> SafeString:
+    """One outcome in words, with a link to where it was said."""
+    name = conditional_escape(told.called(outcome.by))
+    if outcome.kind == "revised" and outcome.version is not None:
+        if (outcome.version_id, outcome.names_id) in told.unnamed:
+            return SafeString("")
+        version = format_html(
+            '<a href="/i/{}/v/{}">{}</a>',
+            told.idea_id,
+            outcome.version.number,
+            _("version %(number)s") % {"number": outcome.version.number},
+        )
+        return format_html(_("It became {version}."), version=version)
+    if outcome.words_id is None:
+        return SafeString("")
+    sentence = {
+        "promised": _('{name} will <a href="{there}">try it</a>.'),
+        "tried": _('{name} <a href="{there}">tried it</a>.'),
+        "declined": _('{name} keeps it, <a href="{there}">because…</a>'),
+        "decided": _('{name} named this in <a href="{there}">what was decided</a>.'),
+    }.get(outcome.kind, "")
+    there = f"/r/{outcome.words_id}" if told.is_long else f"#r{outcome.words_id}"
+    return format_html(sentence, name=name, there=there) if sentence else SafeString("")

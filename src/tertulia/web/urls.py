@@ -1,0 +1,5 @@
+"""Every address of the pages: of places, of ideas, of readings."""
+
+from tertulia.web import urls_ideas, urls_places, urls_readings
+
+urlpatterns = [*urls_places.urlpatterns, *urls_ideas.urlpatterns, *urls_readings.urlpatterns]

@@ -1,0 +1,228 @@
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.template.loader import render_to_string
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from tertulia.ideas import actions
+from tertulia.ideas.actions import Credited
+from tertulia.web.home_page import home_page
+from tertulia.web.pages import Shell
+from tests.community import a_reply, a_space, an_idea, somebody
+from tests.web.asking import no_queries
+
+pytestmark = pytest.mark.django_db
+
+
+def home(client: Client) -> str:
+    answer = client.get("/")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def asked(text: str = "I'd like to understand why hotter first?"):
+    """Ana's idea, and a question that Bo asked her."""
+    ana, bo = somebody("Ana"), somebody("Bo")
+    idea = an_idea(ana, a_space(ana, bo), title="Proof by volume", ask="doubts")
+    return ana, bo, idea, a_reply(idea, bo, text, starter="question")
+
+
+def changed_by_bo(now: object = None):
+    ana, bo, idea, reply = asked()
+    actions.revise(
+        by=ana, idea_id=idea.pk, base_version=1, title=idea.title, text="Let it rise by half.",
+        credits=[Credited(reply.pk, "By volume, because Bo asked")], at=now or timezone.now(),
+    )
+    return ana, bo, idea, reply
+
+
+def test_a_question_waits_for_whom_it_was_asked(client: Client) -> None:
+    ana, _bo, _idea, reply = asked()
+    client.force_login(ana)
+
+    text = home(client)
+
+    assert "asks you" in text
+    assert "why hotter first?" in text
+    assert f"/r/{reply.pk}/answer" in text
+    assert "Answer Bo" in text
+
+
+def test_saying_back_asks_whether_it_was_right_and_one_click_answers(client: Client) -> None:
+    ana, bo, _idea, reply = asked()
+    said = actions.answer(by=ana, reply_id=reply.pk, text="So you are saying it splits.", starter="say_back")
+    client.force_login(bo)
+
+    before = home(client)
+    clicked = client.post(f"/r/{said.pk}/yes", {"next": "/"})
+
+    assert "did they get you right?" in before
+    assert "Not quite…" in before
+    assert (clicked.status_code, clicked["Location"]) == (303, "/")
+    assert "did they get you right?" not in home(client)
+
+
+def test_not_now_takes_it_from_the_list(client: Client) -> None:
+    ana, _bo, _idea, reply = asked()
+    client.force_login(ana)
+
+    client.post(f"/r/{reply.pk}/not-now", {"next": "/"})
+
+    assert "Nothing waits for you." in home(client)
+
+
+def test_a_change_because_of_me_asks_for_a_word(client: Client) -> None:
+    _ana, bo, _idea, _reply = changed_by_bo()
+    client.force_login(bo)
+
+    before = home(client)
+    credit = home_page(bo).credits[0]
+    client.post(credit.action, {"do": "yes", "next": "/"})
+
+    assert "changed because of you" in before
+    assert "By volume, because Bo asked" in before
+    assert "changed because of you" not in home(client)
+
+
+def test_what_changed_this_week_says_because_of_whom(client: Client) -> None:
+    _ana, _bo, idea, _reply = changed_by_bo()
+    cleo = somebody("Cleo")
+    a_space_of_idea = idea.space
+    from tertulia.spaces.actions import join_space
+
+    join_space(by=cleo, space=a_space_of_idea)
+    client.force_login(cleo)
+
+    text = home(client)
+
+    assert "is now version 2" in text
+    assert "because of Bo" in text
+
+
+def test_what_changed_long_ago_is_not_news(client: Client) -> None:
+    ana, bo, _idea, _reply = changed_by_bo(timezone.now() - timedelta(days=9))
+
+    assert home_page(bo).changed == ()
+    assert home_page(ana).changed == ()
+
+
+def test_somebody_who_prefers_it_stays_unnamed_in_what_changed(client: Client) -> None:
+    _ana, bo, idea, _reply = changed_by_bo()
+    client.force_login(bo)
+    client.post(home_page(bo).credits[0].action, {"do": "unnamed", "next": "/"})
+    from tertulia.spaces.actions import join_space
+
+    join_space(by=somebody("Cleo"), space=idea.space)
+
+    (change,) = home_page(somebody("Cleo")).changed
+
+    assert change.because == "because of a reader"
+
+
+def test_an_empty_home_offers_two_questions_nobody_has_answered(client: Client) -> None:
+    ana, cleo = somebody("Ana"), somebody("Cleo")
+    space = a_space(ana, cleo)
+    for number in range(4):
+        an_idea(ana, space, title=f"Question {number}", ask="help")
+    client.force_login(cleo)
+
+    text = home(client)
+
+    assert "Nothing waits for you." in text
+    assert "Two questions nobody has answered" in text
+    assert text.count("Question ") == 4
+    assert text.index("Question 1") < text.index("Waiting for someone like you") < text.index("Question 2")
+
+
+def test_somebody_in_no_space_is_shown_where_they_are(client: Client) -> None:
+    client.force_login(somebody("Dan"))
+
+    assert "You are in no space yet" in home(client)
+
+
+def test_home_asks_the_same_number_of_queries_for_more_rows(client: Client) -> None:
+    ana, bo = somebody("Ana"), somebody("Bo")
+    space = a_space(ana, bo)
+    client.force_login(ana)
+    counts = []
+    for group in range(2):
+        for number in range(3):
+            mine = an_idea(ana, space, title=f"Mine {group}{number}")
+            a_reply(mine, bo, "Why is that?", starter="question")
+            theirs = an_idea(bo, space, title=f"Theirs {group}{number}", ask="help")
+            reply = a_reply(theirs, ana, "In my kitchen it did.")
+            actions.revise(
+                by=bo, idea_id=theirs.pk, base_version=1, title=theirs.title, text="Otherwise.",
+                credits=[Credited(reply.pk, "Ana's kitchen")], at=timezone.now(),
+            )
+            an_idea(bo, space, title=f"Open {group}{number}", ask="help")
+        with CaptureQueriesContext(connection) as queries:
+            home(client)
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
+    assert counts[0] <= 12
+
+
+def test_the_template_of_home_runs_no_query() -> None:
+    _ana, bo, _idea, _reply = changed_by_bo()
+    made = home_page(bo)
+    shell = Shell(name="Bo", signed_in=True, waiting=1, here="home", demo=False, mail_is_printed=False)
+
+    with no_queries():
+        text = render_to_string("web/home.html", {"page": made, "shell": shell})
+
+    assert "Proof by volume" in text
+
+
+def test_a_stranger_first_sees_an_exchange_that_changed_an_idea(client: Client) -> None:
+    ana, bo = somebody("Ana"), somebody("Bo")
+    idea = an_idea(ana, a_space(ana, bo), title="Ask your kettle", text="Bake to ninety-six.", audience="everyone")
+    reply = a_reply(idea, bo, "At what temperature does it boil?", starter="question")
+    actions.revise(
+        by=ana, idea_id=idea.pk, base_version=1, title=idea.title, text="Bake to eighty-five.",
+        credits=[Credited(reply.pk, "It was the number")],
+    )
+
+    text = home(client)
+
+    assert "<del>ninety-six" in text
+    assert "<ins>eighty-five" in text
+    assert "It was the number" in text
+    assert f'action="/i/{idea.pk}/send/reply"' in text
+    assert 'href="#' not in text.replace('href="#main"', "")
+    assert 'href="?' not in text
+
+
+def test_a_stranger_meets_the_questions_that_everyone_may_read_and_no_others(client: Client) -> None:
+    ana = somebody("Ana")
+    space = a_space(ana)
+    an_idea(ana, space, title="Open question", ask="help", audience="everyone")
+    an_idea(ana, space, title="Inner question", ask="help")
+
+    text = home(client)
+
+    assert "Open question" in text
+    assert "Inner question" not in text
+
+
+def test_an_empty_site_says_what_it_is(client: Client) -> None:
+    text = home(client)
+
+    assert "because of whom" in text
+    assert "Sign in or begin" in text
+
+
+def test_words_of_a_stranger_wait_while_they_sign_in(client: Client) -> None:
+    ana = somebody("Ana")
+    idea = an_idea(ana, a_space(ana), audience="everyone")
+
+    sent = client.post(f"/i/{idea.pk}/send/reply", {"text": "At my height it is eighty-eight."})
+    client.force_login(somebody("Dan"))
+
+    assert sent.status_code == 303
+    assert sent["Location"].startswith("/sign-in")
+    assert "At my height it is eighty-eight." in client.get(f"/i/{idea.pk}/_", follow=True).content.decode()

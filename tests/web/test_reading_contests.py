@@ -1,0 +1,118 @@
+"""A contest as the two people live it, without JavaScript."""
+
+import pytest
+from django.test import Client
+
+from tertulia.readings import queries
+from tertulia.readings.models import Contest
+from tests.community import acts
+from tests.readings.places import kettle, read, round_table, table
+from tests.web.test_reading_page import look, plain, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def bo_contests(client: Client) -> tuple[object, int]:
+    """Bo opens the exchange about the kettle and says that Ana's answer was otherwise."""
+    space = table()
+    round_table(space)
+    _idea, doubt = kettle(space)
+    read(space)
+    act = next(one.act for one in acts() if one.verb == "answered" and one.parent == doubt.act)
+    sent = {"sentence": "She answered another.", "window": "12w"}
+    answer = signed_in(client, "Bo").post(f"/contest/{act}", sent)
+    assert (answer.status_code, answer["Location"]) == (303, f"/s/{space.slug}/reading?window=12w#contested")
+    return space, act
+
+
+def test_an_opened_meeting_offers_it_to_the_two_and_to_nobody_else() -> None:
+    space = table()
+    round_table(space)
+    kettle(space)
+    read(space)
+    found = queries.reading_of_space(None, space, "12w")
+    assert found is not None
+    address = f"/s/{space.slug}/reading/meeting/{found.changed[0].number}"
+
+    offered = {
+        name: "that is not what happened" in signed_in(Client(), name).get(address).content.decode()
+        for name in ("Ana", "Bo", "Cleo")
+    }
+
+    assert offered == {"Ana": True, "Bo": True, "Cleo": False}
+
+
+def test_the_other_is_asked_on_the_reading_and_nobody_else_is(client: Client) -> None:
+    space, _act = bo_contests(client)
+    read(space)  # type: ignore[arg-type]
+
+    ana, cleo = (plain(look(signed_in(Client(), name), space)) for name in ("Ana", "Cleo"))
+
+    assert "Bo says of an exchange with you that it was otherwise: She answered another." in ana
+    assert "I see it differently" in ana
+    assert "One act here is contested." in cleo
+    assert "She answered another." not in cleo
+
+
+@pytest.mark.parametrize(
+    ("says", "sentence", "told"),
+    [
+        ("agrees", "", "Ana agrees. It is in no reading any more."),
+        ("differs", "I did ask.", "Ana sees it differently: “I did ask.” It is in the reading again."),
+    ],
+)
+def test_both_answers_end_it(client: Client, says: str, sentence: str, told: str) -> None:
+    space, act = bo_contests(client)
+    contest = Contest.objects.get()
+    sent = {"says": says, "sentence": sentence, "window": "12w"}
+
+    answer = signed_in(Client(), "Ana").post(f"/contest/{contest.pk}/answer", sent)
+
+    assert answer.status_code == 303
+    assert told in plain(signed_in(Client(), "Cleo").get(f"/contest/{act}").content.decode())
+    assert "I see it differently" not in look(signed_in(Client(), "Ana"), space)
+
+
+def test_a_refused_sentence_comes_back_with_the_form(client: Client) -> None:
+    bo_contests(client)
+    contest = Contest.objects.get()
+    long = "word " * 200
+
+    answer = signed_in(Client(), "Ana").post(
+        f"/contest/{contest.pk}/answer", {"says": "differs", "sentence": long}
+    )
+
+    assert answer.status_code == 422
+    html = answer.content.decode()
+    assert "This is longer than 500 characters." in html
+    assert long.strip() in html
+    assert f'action="/contest/{contest.pk}/answer"' in html
+
+
+def test_a_third_person_is_told_that_it_is_for_the_two(client: Client) -> None:
+    _space, act = bo_contests(client)
+    Contest.objects.all().delete()
+
+    answer = signed_in(Client(), "Cleo").post(f"/contest/{act}", {"sentence": "No."})
+
+    assert answer.status_code == 422
+    assert "Only the two people of an exchange" in answer.content.decode()
+
+
+def test_an_act_that_one_may_not_read_is_not_there(client: Client) -> None:
+    space = table(people=3, is_open=False)
+    _idea, doubt = kettle(space, audience="space")
+
+    for method in (client.get, client.post):
+        signed_in(client, "Dan")
+        assert method(f"/contest/{doubt.act}").status_code == 404
+    assert client.post("/contest/99999/answer").status_code == 404
+
+
+def test_signed_out_one_signs_in_first(client: Client) -> None:
+    _space, act = bo_contests(client)
+
+    answer = Client().post(f"/contest/{act}", {"sentence": "No."})
+
+    assert answer.status_code == 303
+    assert answer["Location"].startswith("/sign-in?next=")
