@@ -1,17 +1,21 @@
-"""The ground of all tests: an own data folder, the database that the environment names, and what is missing said."""
+"""The ground of all tests: an own data folder, the database that the environment names, and what is missing said.
+
+The settings are read here, and not by pytest-django, which would read them before the folder and database are known."""
 
 import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import django
 import pytest
 
 # Before Django is loaded: tests never touch a person's own site.
 os.environ["TERTULIA_HOME"] = tempfile.mkdtemp(prefix="tertulia-test-")
 if url := os.environ.get("TERTULIA_TEST_DATABASE_URL"):
     os.environ["TERTULIA_DATABASE_URL"] = url
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tertulia.config.settings")
+os.environ["DJANGO_SETTINGS_MODULE"] = "tertulia.config.settings"
+django.setup()
 
 REQUIRED = {name.strip() for name in os.environ.get("TERTULIA_TEST_REQUIRE", "").split(",") if name.strip()}
 

@@ -40,8 +40,14 @@ def _first_days(space: SpaceScript, dice: random.Random) -> dict[str, int]:
         for i, thread in enumerate(group):
             latest = min(last, -_length(thread) - 1)
             share = (i + dice.random()) / len(group)
-            days[thread.key] = min(latest, first + int(share * (last - first)))
+            days[thread.key] = max(_earliest(thread, space), min(latest, first + int(share * (last - first))))
     return days
+
+
+def _earliest(thread: Thread, space: SpaceScript) -> int:
+    """The day after the last of those whom the thread names has joined."""
+    named = {event.by for event in thread.events if not _is_role(event.by)}
+    return max((person.joined + 1 for person in space.people if person.key in named), default=OLDEST_DAY)
 
 
 def _season(when: str, space: SpaceScript) -> tuple[int, int]:

@@ -58,7 +58,7 @@ def _set_stage(script: Script, midnight: datetime) -> Stage:
         )
         for key, person in everybody.items()
     }
-    stage = Stage(people=people, spaces={}, audience={}, now=timezone.now())
+    stage = Stage(people=people, spaces={}, audience={}, now=midnight)
     for key, person in everybody.items():
         if person.quiet_since is not None:
             stage.quiet_since[people[key].pk] = midnight + timedelta(days=person.quiet_since)

@@ -22,6 +22,12 @@ def imports_into(space: Space) -> list[Import]:
     return list(Import.objects.filter(space=space).order_by("pk"))
 
 
+def later_import(brought: Import) -> Import | None:
+    """A later import of the same history: its rows hang on those of this one."""
+    later = Import.objects.filter(space=brought.space_id, format=brought.format, pk__gt=brought.pk)
+    return later.filter(state=Import.State.CLOSED).order_by("-pk").first()
+
+
 def known_source_ids(space: Space, format_name: str) -> set[tuple[str, str]]:
     found = SourceId.objects.filter(space_id=space.pk, format=format_name)
     return set(found.values_list("kind", "source_id"))

@@ -116,7 +116,7 @@ def check_can_take_back(person: Person, reply: Reply, now: datetime) -> None:
         raise Refused(_("It was taken back already."))
     if now - reply.created_at > TAKE_BACK:
         raise Refused(_("A reply can be taken back for ten minutes. This one has been read by now."))
-    if reply.heard in {"yes", "not_quite"} or reply.credits.exists():
+    if reply.heard in {"yes", "not_quite"} or reply.credits.exists() or reply.outcomes.exists():
         raise Refused(_("Somebody has already answered to this or built on it. It stays."))
 
 

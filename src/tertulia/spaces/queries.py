@@ -40,6 +40,11 @@ def is_member(person: Person | None, space: Space) -> bool:
     return memberships_of(person).filter(space=space).exists()
 
 
+def knows_of(person: Person | None, space: Space) -> bool:
+    """Whether this person may be told the name of the space, where they reached something in it by another way."""
+    return space.is_open or is_member(person, space)
+
+
 def members_of(space: Space) -> QuerySet[Membership]:
     return space.memberships.select_related("person").order_by("person__name", "person_id")
 

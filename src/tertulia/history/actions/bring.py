@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from tertulia.history import policies, queries
 from tertulia.history.actions import stage as staging
-from tertulia.history.actions.write import write
+from tertulia.history.actions.write import Written, write, write_later
 from tertulia.history.models import Import, SourceId
 from tertulia.ideas.actions import bring as ideas_bring
 from tertulia.ideas.actions import unbring as ideas_unbring
@@ -147,10 +147,10 @@ def _write(brought: Import, by: Person, into: _Into, progress: Progress) -> int:
         done += number
         progress(kind, done, total)
 
-    new = write(brought, book, known, wrote)
-    if new:
-        _close(brought, by, space)
-    return new
+    written = write(brought, book, known, wrote)
+    if written.new:
+        _close(brought, by, book, written)
+    return written.new
 
 
 def _open_book(book: Book, brought: Import, known: set[tuple[str, str]]) -> None:
@@ -163,23 +163,25 @@ def _open_book(book: Book, brought: Import, known: set[tuple[str, str]]) -> None
 
 
 @transaction.atomic
-def _close(brought: Import, by: Person, space: Space) -> None:
+def _close(brought: Import, by: Person, book: Book, written: Written) -> None:
     now = timezone.now()
+    write_later(brought, book, written)
     ideas_bring.reveal(brought.pk)
-    reveal_space(space)
+    if brought.space is not None:
+        reveal_space(brought.space)
     brought.state, brought.closed_at = Import.State.CLOSED, now
     brought.save(update_fields=["state", "closed_at"])
     staging.clear(brought)
-    _append(brought, "import_closed", by, now)
+    _append(brought, "import_closed", by, now, brought.space_id)
 
 
-def _append(brought: Import, verb: str, by: Person, at: datetime) -> None:
+def _append(brought: Import, verb: str, by: Person, at: datetime, space_id: int | None) -> None:
     append(
         verb=verb,
         actor=by.key,
-        space=brought.space_id,
+        space=space_id,
         audience="space",
-        audience_id=str(brought.space_id),
+        audience_id=str(space_id),
         happened_at=at,
         import_id=brought.pk,
     )
@@ -190,6 +192,11 @@ def undo(*, by: Person, import_id: int, sure: bool = False) -> Import:
     """Take an import back whole. Where people here have replied meanwhile, `sure` says that they may go too."""
     brought = queries.import_numbered(import_id)
     policies.check_can_undo(by, brought)
+    if above := queries.later_import(brought):
+        raise Refused(
+            _("Import %(later)s rests on this one. Take that one back first. Nothing was changed.")
+            % {"later": above.pk}
+        )
     here = queries.would_go_with(brought)
     if here.anything() and not sure:
         raise Refused(
@@ -199,8 +206,10 @@ def undo(*, by: Person, import_id: int, sure: bool = False) -> Import:
             )
             % {"replies": here.replies, "heard": here.heard, "credits": here.credits}
         )
-    _append(brought, "import_undone", by, timezone.now())
+    space_id = brought.space_id
     _take_out(brought, Import.State.UNDONE)
+    # Last, as every append: whoever replies under one of these ideas holds it until they have appended.
+    _append(brought, "import_undone", by, timezone.now(), space_id)
     return brought
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
@@ -16,20 +17,44 @@ from tertulia.people.actions import bring_people
 Wrote = Callable[[str, int], None]
 
 
-def write(brought: Import, book: Book, known: set[tuple[str, str]], wrote: Wrote) -> int:
-    """Write what is not here yet, at most 500 rows a transaction; give how many items were new."""
-    new = 0
+@dataclass
+class Written:
+    """How many items were new, and those that wait for the close: what changes ideas that people see already."""
+
+    new: int = 0
+    later: list[Staged] = field(default_factory=list)
+
+
+def write(brought: Import, book: Book, known: set[tuple[str, str]], wrote: Wrote) -> Written:
+    """Write what is not here yet, at most 500 rows a transaction."""
+    written = Written()
     for kind in ("person", "idea", "reply", "version", "mark", "link"):
         for rows in batches(brought, kind):
             fresh = [row for row in rows if not row.source_id or (kind, row.source_id) not in known]
+            later = [row for row in fresh if _changes_what_is_seen(book, row)]
+            now = [row for row in fresh if row not in later] if later else fresh
             with transaction.atomic():
-                _write_batch(kind, book, fresh)
-                _note(brought, book, fresh)
-            new += len(fresh)
+                _write_batch(kind, book, now)
+                _note(brought, book, now)
+            written.new += len(fresh)
+            written.later += later
             wrote(kind, len(rows))
-    with transaction.atomic():
-        bring.count_replies(book)
-    return new
+    return written
+
+
+def _changes_what_is_seen(book: Book, row: Staged) -> bool:
+    target = row.payload.get("of" if row.kind == "version" else "on", "")
+    return row.kind in {"version", "mark"} and target in book.places and book.places[target].earlier
+
+
+def write_later(brought: Import, book: Book, written: Written) -> None:
+    """In the transaction that closes the import."""
+    bring.hold_earlier(book)
+    for kind in ("version", "mark"):
+        rows = [row for row in written.later if row.kind == kind]
+        _write_batch(kind, book, rows)
+        _note(brought, book, rows)
+    bring.count_brought(brought.pk)
 
 
 def _write_batch(kind: str, book: Book, rows: Sequence[Staged]) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tertulia.ideas import policies, queries
 from tertulia.ideas.actions import record
-from tertulia.ideas.actions.replies import add_contribution, touch
+from tertulia.ideas.actions.replies import add_contribution, said_besides, touch
 from tertulia.ideas.models import Outcome, Reply
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ def answer(*, by: Person, reply_id: int, text: str, starter: str = "", at: datet
             Outcome.objects.create(
                 idea=parent.idea, kind=outcome, by=by, names=parent, words=mine, created_at=at, act=act
             )
+        else:
+            said_besides(mine, act)
     return mine
 
 
@@ -67,5 +69,5 @@ def not_quite(*, by: Person, reply_id: int, text: str, at: datetime | None = Non
     mine = add_contribution(by=by, idea=said.idea, parent=said, text=text, starter="not_quite", at=at)
     said.heard, said.heard_at = Reply.Heard.NOT_QUITE, at
     said.save(update_fields=["heard", "heard_at"])
-    record.about(said, "not_quite", by=by, at=at)
+    said_besides(mine, record.about(said, "not_quite", by=by, at=at))
     return mine

@@ -32,6 +32,8 @@ class Place:
     # Of an idea: how many contributions it holds so far. Of both: how many versions.
     contributions: int = 0
     versions: int = 1
+    # Of an earlier import: people see it already, so what changes it is written when the import is closed.
+    earlier: bool = False
 
 
 @dataclass
@@ -80,6 +82,7 @@ def recall(book: Book, known: Sequence[tuple[str, str, int]]) -> None:
             author=people.get(idea.author_id or 0),
             contributions=idea.contributions,
             versions=idea.version,
+            earlier=True,
         )
     for reply in Reply.objects.filter(pk__in=rows["reply"]):
         book.places[rows["reply"][reply.pk]] = Place(
@@ -90,4 +93,5 @@ def recall(book: Book, known: Sequence[tuple[str, str, int]]) -> None:
             depth=reply.depth,
             path=reply.path,
             versions=max(1, reply.versions.count()),
+            earlier=True,
         )

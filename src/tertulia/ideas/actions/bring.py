@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from django.db.models import Prefetch, Q
 from django.utils.text import slugify
 
 from tertulia.ideas import markdown
@@ -104,10 +105,22 @@ def _set_topics(book: Book, of: list[tuple[Idea, tuple[str, ...]]]) -> None:
 def bring_replies(book: Book, brought: Sequence[stream.Reply]) -> None:
     """Replies whose parents are in the book, or earlier in `brought`: written level by level."""
     rows: dict[str, Reply] = {}
+    earlier = _earlier_ideas(book, brought)
     for item in brought:
         _place(book, item, rows)
+    for idea in earlier:
+        Idea.objects.filter(pk=idea.idea).update(contributions=idea.contributions)
     for level in _levels(brought):
         _write_level(book, level, rows)
+
+
+def _earlier_ideas(book: Book, brought: Sequence[stream.Reply]) -> list[Place]:
+    """Ideas that are here already, held: people may be replying to them, and a number is given once."""
+    places = {place.idea: place for item in brought if (place := book.places[item.idea]).earlier}
+    held = Idea.objects.select_for_update().filter(pk__in=places).order_by("pk")
+    for pk, contributions in held.values_list("pk", "contributions"):
+        places[pk].contributions = contributions
+    return list(places.values())
 
 
 def _place(book: Book, item: stream.Reply, rows: dict[str, Reply]) -> None:
@@ -181,18 +194,25 @@ def _write_level(book: Book, level: list[stream.Reply], rows: dict[str, Reply]) 
     )
 
 
-def count_replies(book: Book) -> None:
-    """Set each idea's counters, when all its replies are there."""
-    ideas = list(Idea.objects.filter(import_id=book.import_id).prefetch_related("replies"))
+def count_brought(import_id: int) -> None:
+    """Set the counters of every idea that an import brought, or brought replies to."""
+    touched = Reply.objects.filter(import_id=import_id).values("idea")
+    count_replies(Q(import_id=import_id) | Q(pk__in=touched))
+
+
+def count_replies(of: Q) -> None:
+    there = Reply.objects.filter(withdrawn_at=None).only("idea", "author", "number", "created_at")
+    ideas = list(Idea.objects.filter(of).prefetch_related(Prefetch("replies", there)))
     for idea in ideas:
         replies = list(idea.replies.all())
         others = [reply.created_at for reply in replies if reply.author_id != idea.author_id]
-        idea.contributions = max((reply.number for reply in replies), default=0)
+        idea.contributions = max([idea.contributions, *(reply.number for reply in replies)])
         idea.replies_shown = len(replies)
-        idea.talked_at = max([idea.created_at, *(reply.created_at for reply in replies)])
+        idea.talked_at = max([idea.talked_at, *(reply.created_at for reply in replies)])
         idea.answered_at = min(others, default=None)
+        idea.touched += 1
     Idea.objects.bulk_update(
-        ideas, ["contributions", "replies_shown", "talked_at", "answered_at"], batch_size=500
+        ideas, ["contributions", "replies_shown", "talked_at", "answered_at", "touched"], batch_size=500
     )
 
 
@@ -338,6 +358,12 @@ def bring_links(book: Book, brought: Sequence[stream.Link]) -> None:
                 )
             )
     Link.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def hold_earlier(book: Book) -> None:
+    """Before anything is appended: the ideas of earlier imports, so that nobody's reply waits for us while we wait."""
+    earlier = [place.idea for place in book.places.values() if place.earlier and place.reply is None]
+    list(Idea.objects.select_for_update().filter(pk__in=earlier).order_by("pk").values_list("pk"))
 
 
 def reveal(import_id: int) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tertulia.ideas import policies, queries
 from tertulia.ideas.actions import record
-from tertulia.ideas.actions.replies import add_contribution
+from tertulia.ideas.actions.replies import add_contribution, said_besides
 from tertulia.ideas.models import Idea, Outcome, Reply
 from tertulia.people.policies import Refused
 
@@ -35,7 +35,7 @@ def decide(
     at = at or timezone.now()
     idea = queries.idea_to_change(by, idea_id)
     policies.check_can_change(by, idea)
-    named = [_named(idea, by, reply_id) for reply_id in naming]
+    named = [_named(idea, by, reply_id) for reply_id in dict.fromkeys(naming)]
     mine = add_contribution(by=by, idea=idea, parent=None, text=text, starter="decided", at=at)
     for reply in named:
         act = record.about(reply, "decided", by=by, at=at)
@@ -44,7 +44,7 @@ def decide(
         )
         _settle(reply, by, at)
     if not named:
-        record.put_down("decided", idea=idea, by=by, at=at, parent=idea.act)
+        said_besides(mine, record.put_down("decided", idea=idea, by=by, at=at, parent=idea.act))
     return mine
 
 

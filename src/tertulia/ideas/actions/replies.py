@@ -80,8 +80,15 @@ def add_contribution(
     if parent is not None and parent.addressee_id == by.pk and parent.answered_at is None:
         parent.answered_at = at
         parent.save(update_fields=["answered_at"])
-    drafts.drop_draft(by=by, place=f"reply:{idea.pk}:{parent.pk if parent else 0}")
+    drafts.drop_draft(by=by, place=_place_of_draft(idea, parent, starter))
     return reply
+
+
+def _place_of_draft(idea: Idea, parent: Reply | None, starter: str) -> str:
+    """What was tried or decided is written in a box of its own: an unsent reply stays where it is."""
+    if starter in {"tried", "decided"}:
+        return f"{starter}:{idea.pk}"
+    return f"reply:{idea.pk}:{parent.pk if parent else 0}"
 
 
 def _count(idea: Idea, reply: Reply, at: datetime) -> None:
@@ -92,6 +99,12 @@ def _count(idea: Idea, reply: Reply, at: datetime) -> None:
     if idea.answered_at is None and reply.author_id != idea.author_id:
         idea.answered_at = at
     idea.save(update_fields=["contributions", "replies_shown", "touched", "talked_at", "answered_at"])
+
+
+def said_besides(reply: Reply, act: int) -> None:
+    """Remember the act that a reply wrote besides its own and its outcomes'."""
+    reply.also_act = act
+    reply.save(update_fields=["also_act"])
 
 
 def touch(idea: Idea) -> None:
@@ -120,14 +133,23 @@ def take_back(*, by: Person, reply_id: int, at: datetime | None = None) -> Reply
     policies.check_can_take_back(by, mine, at)
     idea, words = mine.idea, mine.text
     place = f"reply:{idea.pk}:{mine.parent_id or 0}"
+    said = _acts_of(mine)
     Outcome.objects.filter(words=mine).delete()
     Searchable.objects.filter(reply=mine).delete()
     mine.text, mine.html, mine.withdrawn_at, mine.heard = "", "", at, Reply.Heard.NONE
     mine.save(update_fields=["text", "html", "withdrawn_at", "heard"])
     _uncount(idea, mine)
-    record.put_down("withdrew", idea=idea, by=by, at=at, parent=mine.act, ref=mine.act)
+    for act in said:
+        record.put_down("withdrew", idea=idea, by=by, at=at, parent=act, ref=act)
     drafts.keep_draft(by=by, place=place, fields={"text": words, "starter": mine.starter})
     return mine
+
+
+def _acts_of(mine: Reply) -> list[int | None]:
+    """The words themselves, and all that was said with them: an outcome of words that are gone would still be read."""
+    outcomes = Outcome.objects.filter(words=mine).order_by("act").values_list("act", flat=True)
+    besides = [] if mine.also_act is None else [mine.also_act]
+    return [mine.act, *outcomes, *besides]
 
 
 def _uncount(idea: Idea, mine: Reply) -> None:
@@ -140,7 +162,11 @@ def _uncount(idea: Idea, mine: Reply) -> None:
     if mine.parent_id and mine.parent and mine.parent.addressee_id == mine.author_id:
         again = Reply.objects.filter(parent_id=mine.parent_id, author_id=mine.author_id, withdrawn_at=None)
         earliest = again.order_by("created_at", "pk").first()
-        Reply.objects.filter(pk=mine.parent_id).update(answered_at=earliest.created_at if earliest else None)
+        mine.parent.answered_at = earliest.created_at if earliest else None
+        if mine.starter == "not_quite" and not again.filter(starter="not_quite").exists():
+            # "Not quite" is unsaid with its words: the question whether it was right is open again.
+            mine.parent.heard, mine.parent.heard_at = Reply.Heard.WAITING, None
+        mine.parent.save(update_fields=["answered_at", "heard", "heard_at"])
 
 
 @transaction.atomic

@@ -103,6 +103,8 @@ def _check_something_changed(
 
 def _ticked(by: Person, idea: Idea, credits: Sequence[Credited]) -> list[Reply]:
     found = queries.replies_of(idea).in_bulk([credited.reply_id for credited in credits])
+    if len({credited.reply_id for credited in credits}) != len(credits):
+        raise Refused(_("One reply is ticked twice. Say in one sentence what it changed."))
     if len(found) != len(credits):
         raise Refused(_("One of the replies that you ticked is no longer there."))
     for credited in credits:

@@ -1,12 +1,17 @@
 """Taking a brought history out again: its content, and what people here have added under it."""
 
+from django.db.models import Q
+
+from tertulia.ideas.actions.book import Place
+from tertulia.ideas.actions.bring import count_replies, stand
 from tertulia.ideas.models import Credit, Idea, Link, Outcome, Reply, Searchable, Version
+from tertulia.ideas.queries import replies_under
 
 
 def remove_brought(import_id: int) -> None:
     """Delete every row of an import, in an order that no reference is left hanging. Acts stay: frames skip them.
 
-    Replies that people here wrote under these ideas go with them; whoever calls this has asked first."""
+    Replies that people here wrote under these ideas and replies go with them; whoever calls this has asked first."""
     ideas = list(Idea.objects.filter(import_id=import_id).values_list("pk", flat=True))
     for start in range(0, len(ideas), 200):
         some = ideas[start : start + 200]
@@ -14,7 +19,35 @@ def remove_brought(import_id: int) -> None:
         Credit.objects.filter(version__idea__in=some).delete()
         Outcome.objects.filter(idea__in=some).delete()
         Version.objects.filter(idea__in=some).delete()
-        Link.objects.filter(idea__in=some).delete()
+        Link.objects.filter(Q(idea__in=some) | Q(to__in=some)).delete()
         Reply.objects.filter(idea__in=some).update(parent=None)
         Reply.objects.filter(idea__in=some).delete()
         Idea.objects.filter(pk__in=some).delete()
+    _remove_from_earlier(import_id)
+
+
+def _remove_from_earlier(import_id: int) -> None:
+    """What the import added to ideas of an earlier one, whose texts are what they were before."""
+    Link.objects.filter(import_id=import_id).delete()
+    replies = replies_under(import_id)
+    ideas = list(Reply.objects.filter(pk__in=replies).values_list("idea", flat=True).distinct())
+    for start in range(0, len(replies), 500):
+        some = replies[start : start + 500]
+        Searchable.objects.filter(reply__in=some).delete()
+        Credit.objects.filter(reply__in=some).delete()
+        Outcome.objects.filter(Q(names__in=some) | Q(words__in=some)).delete()
+        Reply.objects.filter(pk__in=some).update(parent=None)
+    Reply.objects.filter(pk__in=replies).delete()
+    _stand_as_before(import_id)
+    count_replies(Q(pk__in=ideas))
+
+
+def _stand_as_before(import_id: int) -> None:
+    gone = Version.objects.filter(import_id=import_id)
+    of = set(gone.values_list("idea", "reply"))
+    gone.delete()
+    for idea, reply in of:
+        last = Version.objects.filter(idea=idea, reply=reply).order_by("-number").first()
+        if last is not None:
+            place = Place(idea=idea, reply=reply, act=None, author=None, versions=last.number)
+            stand(place, title=last.title, text=last.text)

@@ -61,6 +61,8 @@ class Reply(models.Model):
     # Taken back by its writer. A line stays in its place where others answered.
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     act = models.BigIntegerField(null=True)
+    # What it said besides its words, where no outcome holds that act: taking the reply back takes it back too.
+    also_act = models.BigIntegerField(null=True, blank=True)
     import_id = models.BigIntegerField(null=True, blank=True)
     source_url = models.CharField(max_length=300, blank=True)
     licence = models.CharField(max_length=60, blank=True)

@@ -17,9 +17,10 @@ from tertulia.ideas.queries.ideas import (
     ideas_of_space,
     ideas_visible_to,
     is_there_a_public_idea_by,
+    state_of_page,
     topics_of_space,
 )
-from tertulia.ideas.queries.imports import MadeHere, has_ideas, made_here_on
+from tertulia.ideas.queries.imports import MadeHere, has_ideas, made_here_on, replies_under
 from tertulia.ideas.queries.threads import (
     PAGE,
     acts_to_replies,
@@ -53,8 +54,10 @@ __all__ = [
     "outcomes_of",
     "replies_of",
     "replies_on_page",
+    "replies_under",
     "replies_visible_to",
     "reply_to_answer",
+    "state_of_page",
     "topics_of_space",
     "version_of",
     "versions_of",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -11,6 +11,7 @@ from django.utils import timezone
 from tertulia.ideas.models import Credit, Idea, Reply, Version
 from tertulia.ideas.policies import CREDIT_WAITS
 from tertulia.ideas.queries.ideas import ideas_visible_to
+from tertulia.ideas.queries.prepared import Prepared
 from tertulia.spaces.queries import memberships_of
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ def _waiting(person: Person) -> QuerySet[Reply]:
     )
 
 
-def _credits(person: Person, now: datetime) -> QuerySet[Credit]:
-    return Credit.objects.filter(to=person, heard="", created_at__gte=now - CREDIT_WAITS)
+def _credits_since(person: Person, since: datetime) -> QuerySet[Credit]:
+    return Credit.objects.filter(to=person, heard="", created_at__gte=since)
 
 
 def waiting_replies(person: Person) -> QuerySet[Reply]:
@@ -46,21 +47,26 @@ def waiting_replies(person: Person) -> QuerySet[Reply]:
 def waiting_credits(person: Person, now: datetime | None = None) -> QuerySet[Credit]:
     """Changes that name this person's replies, and on which they have said nothing yet."""
     return (
-        _credits(person, now or timezone.now())
+        _credits_since(person, (now or timezone.now()) - CREDIT_WAITS)
         .filter(version__idea__in=ideas_visible_to(person))
         .select_related("version", "version__idea", "reply", "by")
         .order_by("created_at", "pk")
     )
 
 
-def waiting_count(person: Person, now: datetime | None = None) -> int:
-    """Both in one number, for the bar of every page."""
+def _waiting_keys(person: Person, since: datetime) -> QuerySet[Any, Any]:
     visible = ideas_visible_to(person).values("pk")
     replies = _waiting(person).filter(idea__in=visible).order_by().values_list("pk")
-    credits = (
-        _credits(person, now or timezone.now()).filter(version__idea__in=visible).order_by().values_list("pk")
-    )
-    return replies.union(credits, all=True).count()
+    credits = _credits_since(person, since).filter(version__idea__in=visible).order_by().values_list("pk")
+    return replies.union(credits, all=True)
+
+
+_WAITING = Prepared(_waiting_keys)
+
+
+def waiting_count(person: Person, now: datetime | None = None) -> int:
+    """Both in one number, for the bar of every page."""
+    return len(_WAITING.rows(person.pk, (now or timezone.now()) - CREDIT_WAITS))
 
 
 def nobody_has_answered(person: Person | None) -> QuerySet[Idea]:

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from tertulia.ideas.models import Draft, Idea, Topic
+from tertulia.ideas.queries.prepared import Prepared, Row
 from tertulia.people.policies import NotThere
 from tertulia.spaces.queries import memberships_of
 
@@ -21,6 +22,40 @@ def ideas_visible_to(person: Person | None) -> QuerySet[Idea]:
         return ideas.filter(public, withdrawn_at=None)
     shared = Q(audience=Idea.Audience.SPACE, space__in=memberships_of(person).values("space"))
     return ideas.filter(Q(author=person) | ((public | shared) & Q(withdrawn_at=None)))
+
+
+STATE = (
+    "slug",
+    "touched",
+    "created_at",
+    "space__name",
+    "space__bring",
+    "space__take_away",
+    "space__is_open",
+    "author__name",
+)
+
+
+def _state_for_anyone(idea_id: int) -> QuerySet[Any, Any]:
+    return ideas_visible_to(None).filter(pk=idea_id).values_list(*STATE)
+
+
+def _state_for(person: Person, idea_id: int, place: str) -> QuerySet[Any, Any]:
+    draft = Draft.objects.filter(person=person, place=place).values("saved_at")[:1]
+    member = memberships_of(person).filter(space=OuterRef("space"))
+    ideas = ideas_visible_to(person).filter(pk=idea_id)
+    return ideas.annotate(draft_at=Subquery(draft), am_member=Exists(member)).values_list(
+        *STATE, "draft_at", "am_member"
+    )
+
+
+_FOR_ANYONE, _FOR_A_PERSON = Prepared(_state_for_anyone), Prepared(_state_for)
+
+
+def state_of_page(person: Person | None, idea_id: int, place: str) -> Row | None:
+    """What decides whether a reader's page of an idea changed, its slug first. None where they may not see it."""
+    rows = _FOR_ANYONE.rows(idea_id) if person is None else _FOR_A_PERSON.rows(person.pk, idea_id, place)
+    return rows[0] if rows else None
 
 
 def idea_to_change(person: Person, idea_id: int) -> Idea:

@@ -1,5 +1,7 @@
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from tertulia.ideas.models import Credit, Idea, Reply
 
 
@@ -12,9 +14,20 @@ class MadeHere:
     credits: int
 
 
+def replies_under(import_id: int) -> list[int]:
+    """The replies that an import added to ideas of an earlier one, and all that was answered to them."""
+    level = Reply.objects.filter(import_id=import_id).exclude(idea__import_id=import_id)
+    found: list[int] = []
+    while some := list(level.order_by("pk").values_list("pk", flat=True)):
+        found += some
+        level = Reply.objects.filter(parent__in=some).exclude(pk__in=found)
+    return found
+
+
 def made_here_on(import_id: int) -> MadeHere:
     ideas = Idea.objects.filter(import_id=import_id)
-    own = Reply.objects.filter(idea__in=ideas, import_id=None)
+    under = Q(idea__in=ideas) | Q(pk__in=replies_under(import_id))
+    own = Reply.objects.filter(under, import_id=None)
     return MadeHere(
         replies=own.filter(withdrawn_at=None).count(),
         heard=own.exclude(heard="").exclude(heard="waiting").count(),

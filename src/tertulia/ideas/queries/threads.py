@@ -37,7 +37,8 @@ def reply_to_answer(person: Person, reply_id: int) -> Reply:
     found = (
         replies_visible_to(person)
         .select_related("idea", "idea__space", "idea__author", "author", "addressee")
-        .select_for_update(of=("self", "idea"))
+        # In this order, as every other action: whoever holds the idea may go on to its replies.
+        .select_for_update(of=("idea", "self"))
         .filter(pk=reply_id)
         .first()
     )

@@ -1,0 +1,209 @@
+"""People act at the same moment: on a SQLite file and on PostgreSQL, with real threads and real transactions."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from tertulia.ideas import actions, queries
+from tertulia.ideas.actions import Credited, VersionMoved
+from tertulia.ideas.models import Credit, Idea, Reply, Version
+from tests.community import a_reply, acts, after, again, an_idea, last_act, somebody
+
+pytestmark = pytest.mark.usefixtures("common_database")
+
+# Long enough for a lock to be waited for, and for PostgreSQL to find a deadlock (after a second).
+A_WHILE = 2.0
+
+
+class Together:
+    """Runs what it is given in threads of their own that begin at one moment, and keeps what each gave or raised."""
+
+    def __init__(self, *what: Callable[[], Any]) -> None:
+        self.gave: list[Any] = [None] * len(what)
+        self.raised: list[Exception | None] = [None] * len(what)
+        barrier = threading.Barrier(len(what))
+
+        def run(i: int, act: Callable[[], Any]) -> None:
+            try:
+                barrier.wait(10)
+                self.gave[i] = act()
+            except Exception as error:  # noqa: BLE001 - told to the test, which looks at it
+                self.raised[i] = error
+            finally:
+                connection.close()
+
+        threads = [threading.Thread(target=run, args=pair) for pair in enumerate(what)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(30)
+        assert not any(thread.is_alive() for thread in threads), "somebody waits for ever"
+
+
+def test_two_people_answer_each_other_at_the_same_moment() -> None:
+    idea = an_idea()
+    ana, bo = somebody("Ana"), somebody("Bo")
+    mine, theirs = a_reply(idea, ana, "How so?"), a_reply(idea, bo, "Is it?")
+
+    both = Together(
+        lambda: actions.answer(by=ana, reply_id=theirs.pk, text="It is."),
+        lambda: actions.answer(by=bo, reply_id=mine.pk, text="Like this."),
+    )
+
+    assert both.raised == [None, None]
+    assert sorted(reply.number for reply in both.gave) == [3, 4]
+    assert again(theirs).answered_at
+    idea.refresh_from_db()
+    assert (idea.contributions, idea.replies_shown) == (4, 4)
+
+
+def test_of_two_versions_from_one_one_wins_and_the_other_is_told() -> None:
+    idea = an_idea()
+
+    def revise(text: str) -> Callable[[], Version]:
+        return lambda: actions.revise(
+            by=somebody("Ana"), idea_id=idea.pk, base_version=1, title="Rye", text=text
+        )
+
+    both = Together(revise("One."), revise("Two."))
+
+    (lost,) = [error for error in both.raised if error]
+    (won,) = [version for version in both.gave if version]
+    idea.refresh_from_db()
+    assert isinstance(lost, VersionMoved)
+    assert (idea.version, idea.text) == (2, won.text)
+    assert list(queries.versions_of(idea).values_list("number", flat=True)) == [1, 2]
+    assert [act.verb for act in acts() if act.thread == idea.pk] == ["posted", "revised"]
+
+
+def test_eight_people_reply_to_one_idea() -> None:
+    idea = an_idea()
+    bo = somebody("Bo")
+    before = last_act()
+
+    eight = Together(
+        *[lambda i=i: actions.reply(by=bo, idea_id=idea.pk, text=f"Reply {i}.") for i in range(8)]  # type: ignore[misc]
+    )
+
+    idea.refresh_from_db()
+    assert eight.raised == [None] * 8
+    assert sorted(reply.number for reply in eight.gave) == list(range(1, 9))
+    assert (idea.contributions, idea.replies_shown, idea.touched) == (8, 8, 9)
+    written = acts(before)
+    assert {act.act for act in written} == {reply.act for reply in eight.gave}
+    assert len(written) == 8
+
+
+def test_two_clicks_on_yes_are_one_yes() -> None:
+    doubt = a_reply(an_idea())
+    said = actions.answer(by=somebody("Ana"), reply_id=doubt.pk, text="So.", starter="say_back")
+    before = last_act()
+
+    both = Together(*[lambda: actions.confirm(by=somebody("Bo"), reply_id=said.pk)] * 2)
+
+    assert both.raised == [None, None]
+    assert [act.verb for act in acts(before)] == ["heard"]
+
+
+def test_two_clicks_on_take_back_give_one_draft_and_one_act() -> None:
+    idea = an_idea()
+    reply = a_reply(idea)
+    before = last_act()
+
+    both = Together(
+        *[lambda: actions.take_back(by=somebody("Bo"), reply_id=reply.pk, at=after(12))] * 2
+    )
+
+    assert sorted(error is None for error in both.raised) == [False, True]
+    assert [act.verb for act in acts(before)] == ["withdrew"]
+    idea.refresh_from_db()
+    assert idea.replies_shown == 0
+
+
+def meeting(first: Callable[[], Any], second: Callable[[], Any], idea: Idea) -> Together:
+    """`first` in a transaction that holds the idea already; `second` comes in between, and waits."""
+    holds = threading.Event()
+
+    def holding() -> Any:
+        with transaction.atomic():
+            assert queries.idea_to_change(somebody("Ana"), idea.pk)
+            holds.set()
+            # On SQLite the other cannot even begin; on PostgreSQL it takes all the locks that it can.
+            threading.Event().wait(A_WHILE / 4)
+            return first()
+
+    def meanwhile() -> Any:
+        assert holds.wait(10)
+        return second()
+
+    return Together(holding, meanwhile)
+
+
+def credited(idea: Idea, reply: Reply) -> Version:
+    return actions.revise(
+        by=somebody("Ana"), idea_id=idea.pk, base_version=1, title="Rye", text="By growth.",
+        credits=[Credited(reply.pk, "The growth.")], at=after(20),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("what", ["answer", "confirm", "not quite"])
+def test_a_version_that_credits_a_reply_and_an_answer_to_it_do_not_wait_for_each_other(what: str) -> None:
+    idea = an_idea()
+    doubt = a_reply(idea, somebody("Cleo"))
+    said = actions.answer(by=somebody("Bo"), reply_id=doubt.pk, text="So.", starter="say_back")
+    cleo = somebody("Cleo")
+    second = {
+        "answer": lambda: actions.answer(by=cleo, reply_id=said.pk, text="Hm."),
+        "confirm": lambda: actions.confirm(by=cleo, reply_id=said.pk),
+        "not quite": lambda: actions.not_quite(by=cleo, reply_id=said.pk, text="No."),
+    }[what]
+
+    both = meeting(lambda: credited(idea, said), second, idea)
+
+    assert both.raised == [None, None]
+
+
+def test_saying_what_moved_and_a_reply_do_not_wait_for_each_other() -> None:
+    idea = an_idea()
+    reply = a_reply(idea)
+    credited(idea, reply)
+    credit = Credit.objects.get()
+
+    for _ in range(5):
+        both = Together(
+            lambda: actions.say_what_moved(by=somebody("Bo"), credit_id=credit.pk, text="A lot."),
+            lambda: actions.answer(by=somebody("Ana"), reply_id=reply.pk, text="Thank you."),
+            lambda: actions.reply(by=somebody("Cleo"), idea_id=idea.pk, text="And I?"),
+        )
+        assert both.raised == [None, None, None]
+
+
+def test_an_answer_that_waited_sees_that_its_parent_was_taken_back_meanwhile() -> None:
+    idea = an_idea()
+    reply = a_reply(idea)
+
+    both = meeting(
+        lambda: actions.take_back(by=somebody("Bo"), reply_id=reply.pk, at=after(12)),
+        lambda: actions.answer(by=somebody("Cleo"), reply_id=reply.pk, text="Hm."),
+        idea,
+    )
+
+    assert both.raised[0] is None
+    assert "taken back" in str(both.raised[1])
+    assert Reply.objects.count() == 1
+
+
+def test_an_idea_is_not_withdrawn_under_a_reply_that_was_first() -> None:
+    idea = an_idea()
+
+    both = meeting(
+        lambda: a_reply(idea, somebody("Bo")),
+        lambda: actions.withdraw_idea(by=somebody("Ana"), idea_id=idea.pk),
+        idea,
+    )
+
+    assert both.raised[0] is None
+    assert "so the idea stays" in str(both.raised[1])

@@ -1,0 +1,81 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tertulia.ideas import actions, queries
+from tertulia.ideas.actions import Credited
+from tertulia.ideas.queries.prepared import Prepared
+from tests.community import a_reply, a_space, an_idea, somebody
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_waits_is_counted_for_each_person_as_the_lists_have_it() -> None:
+    ana, bo = somebody("Ana"), somebody("Bo")
+    idea = an_idea(ana, a_space(ana, bo, is_open=False))
+    first, _second = (a_reply(idea, bo, "Why?", at=timezone.now()) for _ in range(2))
+    actions.answer(by=ana, reply_id=first.pk, text="So you are saying why.", starter="say_back")
+    actions.revise(
+        by=ana,
+        idea_id=idea.pk,
+        base_version=1,
+        title="Other",
+        text="Other",
+        credits=[Credited(first.pk, "why")],
+    )
+
+    for person in (ana, bo, somebody("Cleo")):
+        lists = queries.waiting_replies(person).count() + queries.waiting_credits(person).count()
+        assert queries.waiting_count(person) == lists
+    assert (queries.waiting_count(ana), queries.waiting_count(bo)) == (1, 2)
+
+
+def test_a_credit_stops_waiting_after_four_weeks() -> None:
+    ana, bo = somebody("Ana"), somebody("Bo")
+    idea = an_idea(ana, a_space(ana, bo))
+    reply = a_reply(idea, bo)
+    actions.revise(
+        by=ana,
+        idea_id=idea.pk,
+        base_version=1,
+        title="Other",
+        text="Other",
+        credits=[Credited(reply.pk, "why")],
+    )
+
+    assert queries.waiting_count(bo) == 1
+    assert queries.waiting_count(bo, timezone.now() + timedelta(days=29)) == 0
+
+
+def test_the_state_of_a_page_is_nobodys_who_may_not_see_it() -> None:
+    ana = somebody("Ana")
+    idea = an_idea(ana, a_space(ana, is_open=False))
+    place = f"reply:{idea.pk}:0"
+
+    state = queries.state_of_page(ana, idea.pk, place)
+
+    assert state is not None
+    assert state[:2] == (idea.slug, idea.touched)
+    assert queries.state_of_page(somebody("Bo"), idea.pk, place) is None
+    assert queries.state_of_page(None, idea.pk, place) is None
+
+
+def test_the_state_of_a_page_changes_with_its_readers_draft_alone() -> None:
+    ana, bo = somebody("Ana"), somebody("Bo")
+    idea = an_idea(ana, a_space(ana, bo))
+    place = f"reply:{idea.pk}:0"
+    before = [queries.state_of_page(person, idea.pk, place) for person in (ana, bo)]
+
+    actions.keep_draft(by=bo, place=place, fields={"text": "Half"})
+    after = [queries.state_of_page(person, idea.pk, place) for person in (ana, bo)]
+
+    assert before[0] == after[0]
+    assert before[1] != after[1]
+
+
+def test_a_value_that_the_query_does_not_use_is_refused() -> None:
+    prepared = Prepared(lambda _unused: queries.ideas_visible_to(None))
+
+    with pytest.raises(AssertionError, match="not among its parameters"):
+        prepared.rows(7)

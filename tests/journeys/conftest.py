@@ -1,0 +1,102 @@
+"""A real browser and real sites. Each file of this folder starts its own browser: while one is open, its thread looks
+to Django as if it were asynchronous, and the tests of other folders would be refused their database."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Error, sync_playwright
+
+from tests.conftest import missing
+from tests.journeys.pictures import FOLDER
+from tests.journeys.sites import Home, Site, copied, made, served
+from tests.journeys.visitors import WIDE, Visitor
+
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]
+# Two busy cores: a page may wait for its turn, and a journey fails late rather than wrongly.
+PATIENCE_MS = 15_000
+Visit = Callable[..., Visitor]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    found = shutil.which("chromium")
+    if found is None:
+        missing("browser", "there is no chromium (Debian's package of that name)")
+    with sync_playwright() as playwright:
+        try:
+            chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        except Error as error:
+            missing("browser", f"chromium does not start: {error}")
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    """The demo, loaded once for each process of the tests. Nobody serves it: it is copied."""
+    with made(tmp_path_factory.mktemp("demo"), demo=True) as home:
+        home.run("prepare")
+        yield home
+
+
+@pytest.fixture(scope="session")
+def demo_to_read(demo_home: Home) -> Iterator[Site]:
+    """A demo for all journeys that change nothing in it."""
+    with copied(demo_home) as home, served(home) as site:
+        yield site
+
+
+@pytest.fixture
+def demo(demo_home: Home) -> Iterator[Site]:
+    """A demo of one's own, to write in."""
+    with copied(demo_home) as home, served(home) as site:
+        yield site
+
+
+@pytest.fixture
+def empty_home(tmp_path: Path) -> Iterator[Home]:
+    """Where a site will be that nobody keeps yet."""
+    with made(tmp_path / "home", demo=False) as home:
+        yield home
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Visit]:
+    """Lets somebody visit a site with a browser of their own. In the end no console may have complained."""
+    visitors: list[Visitor] = []
+    with ExitStack() as open_now:
+
+        def visit(site: Site, **more: Any) -> Visitor:
+            chosen = {
+                "viewport": WIDE, "locale": "en-GB", "timezone_id": "UTC", "reduced_motion": "reduce",
+                "color_scheme": "light",
+            } | more
+            context = open_now.enter_context(browser.new_context(**chosen))
+            context.set_default_timeout(PATIENCE_MS)
+            visitors.append(Visitor(site, context, context.new_page()))
+            return visitors[-1]
+
+        yield visit
+    assert [one for visitor in visitors for one in visitor.complaints] == []
+
+
+@pytest.fixture(scope="session")
+def pictures() -> Path | None:
+    """Where pictures for the README and the manual go; None unless they are asked for."""
+    return FOLDER if os.environ.get("TERTULIA_WRITE_PICTURES") == "1" else None

@@ -1,0 +1,86 @@
+"""Nothing but Tab, Enter and typing; and at each stop one sees where one is."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import Visit
+from tests.journeys.sites import Site
+from tests.journeys.visitors import Visitor
+
+WORDS = "A steam oven at 1,900 m: two under, and the crust stays thin."
+MOST_STOPS = 80
+# The words by which a person knows where the focus is, and how it is shown.
+FOCUSED = """() => {
+  const at = document.activeElement;
+  const style = getComputedStyle(at);
+  const box = at.getBoundingClientRect();
+  return {
+    tag: at.tagName,
+    words: (at.labels?.[0]?.innerText || at.innerText || at.getAttribute("aria-label") || "").trim(),
+    outlined: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+    seen: box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+  };
+}"""
+
+
+def test_from_the_first_minute_to_a_sent_reply_by_keyboard(demo: Site, visit: Visit) -> None:
+    somebody = visit(demo)
+    page = somebody.goes_to("/")
+    the_skip_link_leads_to_the_page(somebody)
+    tabs_to(somebody, "Your reply")
+    page.keyboard.type(WORDS)
+    tabs_to(somebody, "Send")
+    page.keyboard.press("Enter")
+
+    expect(somebody.heading).to_have_text("Sign in")
+    signs_in(somebody)
+
+    expect(somebody.heading).to_have_text("Ask your kettle")
+    tabs_to(somebody, "Your reply to Padma")
+    expect(page.locator(":focus")).to_have_value(WORDS)
+    tabs_to(somebody, "Reply")
+    page.keyboard.press("Enter")
+    expect(page.locator("#thread .reply", has_text=WORDS)).to_contain_text("Nobu")
+
+
+def the_skip_link_leads_to_the_page(somebody: Visitor) -> None:
+    somebody.page.keyboard.press("Tab")
+    assert is_at(somebody) == "Skip to the page"
+    somebody.page.keyboard.press("Enter")
+    expect(somebody.page.locator("main")).to_be_focused()
+
+
+def signs_in(somebody: Visitor) -> None:
+    page = somebody.page
+    tabs_to(somebody, "Your mail address")
+    page.keyboard.type("nobu@example.org")
+    page.keyboard.press("Enter")
+    expect(somebody.heading).to_have_text("Type your code")
+    code = somebody.reads_the_code_from_the_outbox()
+    page.bring_to_front()
+    tabs_to(somebody, "The code from the letter")
+    page.keyboard.type(code)
+    page.keyboard.press("Enter")
+    expect(somebody.heading).to_have_text("What should we call you?")
+    tabs_to(somebody, "The name that others here read")
+    page.keyboard.type("Nobu")
+    tabs_to(somebody, "Go on")
+    page.keyboard.press("Enter")
+
+
+def tabs_to(somebody: Visitor, words: str) -> None:
+    stops = []
+    for _stop in range(MOST_STOPS):
+        somebody.page.keyboard.press("Tab")
+        stops.append(is_at(somebody))
+        if stops[-1] == words:
+            return
+    raise AssertionError(f"{words} is not reached by Tab, but these are: {stops}")
+
+
+def is_at(somebody: Visitor) -> str:
+    """The words of the stop, which is seen, and is seen to have the focus."""
+    stop = somebody.page.evaluate(FOCUSED)
+    assert stop["tag"] == "BODY" or (stop["outlined"] and stop["seen"]), stop
+    return str(stop["words"])
