@@ -38,7 +38,7 @@ FIRST = [
     "Tess",
     "Uma",
 ]
-LAST = ["Arden", "Bloom", "Castell", "Dorn", "Ekman", "Fabre", "Grove", "Hart", "Ibsen", "Juhl"]
+LAST = ["Arden", "Bloom", "Castell", "Dorn", "Ekman", "Fabre", "Grove", "Holt", "Ibsen", "Juhl"]
 ASKS = ("doubts", "experience", "help", "half_baked")
 TOPICS = ("gardens", "clocks", "bridges", "bread", "maps", "choirs", "tools", "rivers")
 TO_AN_IDEA = ("", "", "question", "challenge", "experience", "build_on")

@@ -3,6 +3,7 @@
 import html
 import json
 import re
+import sys
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -144,6 +145,8 @@ def figure(name: str, pages: list[Page], site: Site, browser: Browser, remarks: 
     except WrongAnswer as wrong:
         remarks.append(f"{name} was not measured: {wrong}.")
         return {"cpu_ms": None, "bytes": None, "gzip_bytes": None, "answered": wrong.status}
+    # One sees that it goes on: on a busy machine all of it takes minutes.
+    print(f"  {name}: {spent:.2f} CPU ms", file=sys.stderr, flush=True)
     return {"cpu_ms": round(spent, 3), "bytes": len(answer.body), "gzip_bytes": answer.gzipped}
 
 

@@ -45,6 +45,17 @@ def cpu_seconds(pid: int) -> float:
     return sum(int(field) for field in fields[11:15]) / TICKS
 
 
+def cpu_of(pids: list[int]) -> dict[int, float]:
+    """Without those that have ended meanwhile."""
+    found = {}
+    for pid in pids:
+        try:
+            found[pid] = cpu_seconds(pid)
+        except Gone:
+            continue
+    return found
+
+
 def pss_bytes(pid: int) -> int:
     """Memory, with what is shared between processes counted in parts."""
     lines = (PROC / str(pid) / "smaps_rollup").read_text(encoding="utf-8").splitlines()

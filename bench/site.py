@@ -108,7 +108,7 @@ class Site:
             for pid in backends:
                 processes.pin(pid, processes.cores()[0])
             pids += backends
-        return {pid: processes.cpu_seconds(pid) for pid in pids}
+        return processes.cpu_of(pids)
 
     def tree(self) -> list[int]:
         return processes.tree_of(self.process.pid) if self.process else []

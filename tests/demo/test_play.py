@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.apps import apps
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
@@ -25,10 +24,6 @@ TODAY = date(2026, 11, 23)
 MIDNIGHT = datetime(2026, 11, 23, tzinfo=UTC)
 
 
-class Undo(Exception):
-    """Ends the transaction that a loaded demo lives in."""
-
-
 @pytest.fixture(scope="module")
 def script() -> Script:
     return read_script()
@@ -37,14 +32,10 @@ def script() -> Script:
 @pytest.fixture(scope="module")
 def _loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Loaded once for this file, in a transaction that is rolled back."""
-    with django_db_blocker.unblock():
-        try:
-            with transaction.atomic():
-                load_demo(today=TODAY)
-                yield
-                raise Undo
-        except Undo:
-            pass
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_demo(today=TODAY)
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ WORD = re.compile(r"[\w']+")
 QUOTED = re.compile(r"^>.*$|[“\"][^”\"]*[”\"]", re.MULTILINE)
 # About what has just happened there is no season, no month and no yesterday: the day of loading may be any.
 CALENDAR = re.compile(
-    r"\b(yesterday|last (week|month|night|year|winter|summer|spring|autumn)|this (month|winter|summer|spring|autumn))\b",
+    r"\b(yesterday|last (week|month|night|year|winter|summer|spring|autumn)"
+    r"|this (month|winter|summer|spring|autumn))\b",
     re.IGNORECASE,
 )
 MONTHS = re.compile(

@@ -12,10 +12,6 @@ from tertulia.ledger.models import Act
 TODAY = date(2026, 11, 23)
 
 
-class Undo(Exception):
-    """Ends the transaction that a loaded demo lives in."""
-
-
 def ledger(days: int) -> list[tuple[object, ...]]:
     """The acts with names for keys, which are drawn by lot, and as if all had been some days earlier."""
     people = {person.key: person.name for person in apps.get_model("people", "Person").objects.all()}
@@ -38,17 +34,13 @@ def _first_number(column: str) -> int:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("days", [137, 283])
-def test_a_demo_loaded_on_another_day_is_the_same_but_for_the_days(days: int) -> None:
+def test_a_demo_loaded_on_another_day_is_the_same_but_for_the_days() -> None:
     ledgers = []
-    for shift in (0, days):
-        try:
-            with transaction.atomic():
-                load_demo(today=TODAY + timedelta(days=shift))
-                ledgers.append(ledger(shift))
-                raise Undo
-        except Undo:
-            pass
+    for shift in (0, 137):
+        with transaction.atomic():
+            load_demo(today=TODAY + timedelta(days=shift))
+            ledgers.append(ledger(shift))
+            transaction.set_rollback(True)
 
     assert len(ledgers[0]) > 1000
     assert ledgers[0] == ledgers[1]

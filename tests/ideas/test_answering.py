@@ -78,9 +78,7 @@ def test_what_an_answer_says_besides_is_an_act_that_names_the_reply(
         doubt.act,
     )
     found = list(Outcome.objects.values_list("kind", "by", "names", "words", "act"))
-    assert found == (
-        [(outcome, somebody("Ana").pk, doubt.pk, mine.pk, besides.act)] if outcome else []
-    )
+    assert found == ([(outcome, somebody("Ana").pk, doubt.pk, mine.pk, besides.act)] if outcome else [])
     assert words.verb == "answered"
 
 
@@ -104,9 +102,7 @@ def test_not_knowing_under_ones_own_reply_is_said_of_nobody() -> None:
 
 
 def test_a_say_back_waits_until_its_person_confirms_it(doubt: Reply) -> None:
-    said = actions.answer(
-        by=somebody("Ana"), reply_id=doubt.pk, text="So heat matters.", starter="say_back"
-    )
+    said = actions.answer(by=somebody("Ana"), reply_id=doubt.pk, text="So heat matters.", starter="say_back")
     assert said.heard == "waiting"
     before = last_act()
 

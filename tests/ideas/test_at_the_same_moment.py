@@ -2,15 +2,21 @@
 
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
 
+from tertulia.history.actions import bring_history, undo
 from tertulia.ideas import actions, queries
 from tertulia.ideas.actions import Credited, VersionMoved
 from tertulia.ideas.models import Credit, Idea, Reply, Version
-from tests.community import a_reply, acts, after, again, an_idea, last_act, somebody
+from tertulia.importers.detect import silently
+from tertulia.spaces.actions import invite
+from tertulia.spaces.queries import invitation_of
+from tests.community import a_reply, a_space, acts, after, again, an_idea, last_act, site_keeper, somebody
+from tests.history.dump import a_dump
 
 pytestmark = pytest.mark.usefixtures("common_database")
 
@@ -85,7 +91,7 @@ def test_eight_people_reply_to_one_idea() -> None:
     before = last_act()
 
     eight = Together(
-        *[lambda i=i: actions.reply(by=bo, idea_id=idea.pk, text=f"Reply {i}.") for i in range(8)]  # type: ignore[misc]
+        *[lambda i=i: actions.reply(by=bo, idea_id=idea.pk, text=f"Reply {i}.") for i in range(8)]
     )
 
     idea.refresh_from_db()
@@ -113,9 +119,7 @@ def test_two_clicks_on_take_back_give_one_draft_and_one_act() -> None:
     reply = a_reply(idea)
     before = last_act()
 
-    both = Together(
-        *[lambda: actions.take_back(by=somebody("Bo"), reply_id=reply.pk, at=after(12))] * 2
-    )
+    both = Together(*[lambda: actions.take_back(by=somebody("Bo"), reply_id=reply.pk, at=after(12))] * 2)
 
     assert sorted(error is None for error in both.raised) == [False, True]
     assert [act.verb for act in acts(before)] == ["withdrew"]
@@ -129,7 +133,7 @@ def meeting(first: Callable[[], Any], second: Callable[[], Any], idea: Idea) -> 
 
     def holding() -> Any:
         with transaction.atomic():
-            assert queries.idea_to_change(somebody("Ana"), idea.pk)
+            queries.idea_to_change(somebody("Ana"), idea.pk)
             holds.set()
             # On SQLite the other cannot even begin; on PostgreSQL it takes all the locks that it can.
             threading.Event().wait(A_WHILE / 4)
@@ -207,3 +211,30 @@ def test_an_idea_is_not_withdrawn_under_a_reply_that_was_first() -> None:
 
     assert both.raised[0] is None
     assert "so the idea stays" in str(both.raised[1])
+
+
+def test_taking_a_history_back_and_a_reply_under_it_do_not_wait_for_each_other(tmp_path: Path) -> None:
+    vera, bo = site_keeper(), somebody("Bo")
+    brought = bring_history(
+        by=vera, path=a_dump(tmp_path / "old"), space_name="Old", is_open=True, progress=silently
+    )
+    idea = Idea.objects.get()
+
+    both = meeting(
+        lambda: actions.reply(by=bo, idea_id=idea.pk, text="Mine too."),
+        lambda: undo(by=vera, import_id=brought.import_id, sure=True),
+        idea,
+    )
+
+    assert both.raised == [None, None]
+    assert not Idea.objects.exists()
+    assert not Reply.objects.exists()
+
+
+def test_two_clicks_on_invite_leave_one_open_link() -> None:
+    space, vera = a_space(is_open=False), site_keeper()
+
+    both = Together(*[lambda: invite(by=vera, space=space)] * 2)
+
+    assert both.raised == [None, None]
+    assert invitation_of(space) in both.gave

@@ -76,15 +76,15 @@ IMPOSSIBLE: dict[str, Callable[[Rows], object]] = {
     "heard_is_known": changed("reply", heard="perhaps", starter="say_back"),
     "only_a_say_back_is_heard": changed("reply", heard="waiting"),
     "nobody_is_directed_at_oneself": lambda rows: changed("reply", addressee=rows.reply.author)(rows),
-    "an_outcome_is_known": lambda rows: Outcome.objects.update(kind="won"),
-    "a_revision_has_its_version": lambda rows: Outcome.objects.update(version=None),
+    "an_outcome_is_known": lambda _rows: Outcome.objects.update(kind="won"),
+    "a_revision_has_its_version": lambda _rows: Outcome.objects.update(version=None),
     "a_reply_is_credited_once_a_version": copied("credit"),
     "nobody_credits_oneself": lambda rows: changed("credit", to=rows.credit.by)(rows),
     "a_credit_says_what_changed": changed("credit", sentence=""),
     "a_credit_is_heard_or_not": changed("credit", heard="perhaps"),
     "one_draft_a_place": copied("draft"),
-    "a topic has its name once": lambda rows: Topic.objects.create(name="rye", slug="other"),
-    "a topic has its address once": lambda rows: Topic.objects.create(name="other", slug="rye"),
+    "a topic has its name once": lambda _rows: Topic.objects.create(name="rye", slug="other"),
+    "a topic has its address once": lambda _rows: Topic.objects.create(name="other", slug="rye"),
 }  # fmt: skip
 
 

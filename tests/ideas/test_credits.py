@@ -28,14 +28,14 @@ def only_act(since: int) -> Act:
     return act
 
 
-@pytest.mark.parametrize(("right", "verb", "heard"), [(True, "heard", "yes"), (False, "not_quite", "not_quite")])
+@pytest.mark.parametrize(
+    ("right", "verb", "heard"), [(True, "heard", "yes"), (False, "not_quite", "not_quite")]
+)
 def test_the_credited_person_says_whether_they_were_got_right(right: bool, verb: str, heard: str) -> None:
     credit = credit_to_bo()
     before = last_act()
 
-    credit = actions.answer_credit(
-        by=somebody("Bo"), credit_id=credit.pk, got_me_right=right, at=after(30)
-    )
+    credit = actions.answer_credit(by=somebody("Bo"), credit_id=credit.pk, got_me_right=right, at=after(30))
 
     act = only_act(before)
     assert (credit.heard, credit.heard_at) == (heard, after(30))

@@ -1,6 +1,7 @@
 """Content and acts are kept together or not at all: whichever act the ledger refuses, nothing of the action is left."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -8,7 +9,7 @@ from django.db import DatabaseError, connection
 
 from tertulia.ideas import actions
 from tertulia.ideas.actions import Credited
-from tertulia.ideas.models import Credit, Idea, Reply
+from tertulia.ideas.models import Credit, Idea, Reply, Version
 from tests.community import a_reply, a_space, after, an_idea, somebody
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +30,7 @@ class Table:
         version = self.revise([Credited(self.other.pk, "A mark.")], base=1)
         self.credit = Credit.objects.get(version=version)
 
-    def revise(self, credits: list[Credited], *, base: int = 2) -> "object":
+    def revise(self, credits: list[Credited], *, base: int = 2) -> Version:
         return actions.revise(
             by=self.ana, idea_id=self.idea.pk, base_version=base, title="By volume", text=f"Text {base}",
             credits=credits, at=after(15),
@@ -77,7 +78,7 @@ def refuse(verb: str) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(
-                f"CREATE TRIGGER no_such_act BEFORE INSERT ON ledger_act WHEN NEW.verb = '{verb}'"  # noqa: S608
+                f"CREATE TRIGGER no_such_act BEFORE INSERT ON ledger_act WHEN NEW.verb = '{verb}'"
                 " BEGIN SELECT RAISE(ABORT, 'refused'); END"
             )
         else:
@@ -92,7 +93,7 @@ def refuse(verb: str) -> None:
 
 
 def everything() -> dict[str, list[dict[str, object]]]:
-    models = [*apps.get_app_config("ideas").get_models(), apps.get_model("ledger", "Act")]
+    models: list[Any] = [*apps.get_app_config("ideas").get_models(), apps.get_model("ledger", "Act")]
     return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
 
 

@@ -55,9 +55,7 @@ def test_each_credit_is_its_sentence_its_outcome_and_its_act() -> None:
         ("credited", somebody("Ana").key, somebody(name).key, reply.act, reply.act, 0)
         for name, reply in (("Bo", growth), ("Cleo", mark))
     ]
-    assert [
-        (c.reply, c.by, c.to, c.sentence, c.named, c.heard, c.act) for c in queries.credits_of(idea)
-    ] == [
+    assert [(c.reply, c.by, c.to, c.sentence, c.named, c.heard, c.act) for c in queries.credits_of(idea)] == [
         (growth, somebody("Ana"), somebody("Bo"), "The growth.", True, "", credited[0].act),
         (mark, somebody("Ana"), somebody("Cleo"), "A mark.", True, "", credited[1].act),
     ]

@@ -10,16 +10,40 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.journeys.sites import Home
 
-STRANGER, MEMBER, AUTHOR, KEEPER = "a stranger", "Jonas", "Ana", "Vera"
-DOORS = {MEMBER: "Jonas, who arrived", AUTHOR: "Ana, a baker", KEEPER: "Vera, who keeps"}
+# Ana also keeps her space; Vera keeps the site; Helen's space broadcasts; of Amara's it is too early to say.
+STRANGER, MEMBER, AUTHOR, KEEPER, HELEN, AMARA = "a stranger", "Jonas", "Ana", "Vera", "Helen", "Amara"
+DOORS = {
+    MEMBER: "Jonas, who arrived",
+    AUTHOR: "Ana, a baker",
+    KEEPER: "Vera, who keeps",
+    HELEN: "Helen, who writes",
+    AMARA: "Amara, in her first year",
+}
 NO_SUCH_PAGE = "/no-such-page"
 
 # What is only sent: a browser that asks for one of these is told so (405).
-SENT = frozenset({
-    "answer_contest", "answer_credit", "come_in", "confirm", "drop_draft", "invitation_end", "join", "keep_draft",
-    "leave", "not_now", "post_decided", "post_reply", "post_tried", "sign_in_again", "sign_out", "take_back",
-    "take_idea_back",
-})
+SENT = frozenset(
+    {
+        "answer_contest",
+        "answer_credit",
+        "come_in",
+        "confirm",
+        "drop_draft",
+        "invitation_end",
+        "join",
+        "keep_draft",
+        "leave",
+        "not_now",
+        "post_decided",
+        "post_reply",
+        "post_tried",
+        "share_idea",
+        "sign_in_again",
+        "sign_out",
+        "take_back",
+        "take_idea_back",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -117,12 +141,14 @@ def _members(facts: dict[str, str]) -> Iterable[Looked]:
 
 def _keepers() -> Iterable[Looked]:
     yield Looked("space_new", KEEPER)
-    for name in ("space_words", "invitation"):
-        yield Looked(name, KEEPER, ("evening-hours",))
-    yield Looked("invitation", KEEPER, ("evening-hours",), "?first=1")
-    yield Looked("reading", KEEPER, ("evening-hours",))
-    yield Looked("reading", KEEPER, ("first-year-of-teaching",))
     yield Looked("write", KEEPER)
+    for name in ("space_words", "invitation"):
+        yield Looked(name, AUTHOR, ("bread-at-altitude",))
+    yield Looked("invitation", AUTHOR, ("bread-at-altitude",), "?first=1")
+    for by, slug in ((HELEN, "evening-hours"), (AMARA, "first-year-of-teaching")):
+        yield Looked("space", by, (slug,))
+        yield Looked("reading", by, (slug,))
+        yield Looked("invitation", by, (slug,))
 
 
 def names_of_the_table(of: URLResolver | None = None) -> set[str]:

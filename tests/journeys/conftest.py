@@ -7,6 +7,8 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +16,18 @@ import pytest
 from playwright.sync_api import Browser, Error, sync_playwright
 
 from tests.conftest import missing
-from tests.journeys.pictures import FOLDER
+from tests.journeys import pictures
 from tests.journeys.sites import Home, Site, copied, made, served
 from tests.journeys.visitors import WIDE, Visitor
 
 FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
 ]
 # Two busy cores: a page may wait for its turn, and a journey fails late rather than wrongly.
 PATIENCE_MS = 15_000
@@ -49,10 +56,27 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
-    """The demo, loaded once for each process of the tests. Nobody serves it: it is copied."""
-    with made(tmp_path_factory.mktemp("demo"), demo=True) as home:
-        home.run("prepare")
+    """The demo, loaded once. Nobody serves it: it is copied."""
+    own = tmp_path_factory.getbasetemp()
+    # With several processes of tests, the folder that they share.
+    shared = own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
+    with made(shared / "demo", demo=True) as home:
+        if home.database:
+            # Whoever makes a database drops it in the end, so nobody else may need it.
+            home = replace(home, folder=own / "demo")
+            home.run("prepare")
+        else:
+            load_once(home)
         yield home
+
+
+def load_once(home: Home) -> None:
+    with home.folder.with_suffix(".lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        loaded = home.folder.with_suffix(".loaded")
+        if not loaded.exists():
+            home.run("prepare")
+            loaded.touch()
 
 
 @pytest.fixture(scope="session")
@@ -83,9 +107,13 @@ def visit(browser: Browser) -> Iterator[Visit]:
     with ExitStack() as open_now:
 
         def visit(site: Site, **more: Any) -> Visitor:
-            chosen = {
-                "viewport": WIDE, "locale": "en-GB", "timezone_id": "UTC", "reduced_motion": "reduce",
+            chosen: dict[str, Any] = {
+                "viewport": WIDE,
+                "locale": "en-GB",
+                "timezone_id": "UTC",
+                "reduced_motion": "reduce",
                 "color_scheme": "light",
+                "device_scale_factor": pictures.SCALE if pictures.WANTED else 1,
             } | more
             context = open_now.enter_context(browser.new_context(**chosen))
             context.set_default_timeout(PATIENCE_MS)
@@ -94,9 +122,3 @@ def visit(browser: Browser) -> Iterator[Visit]:
 
         yield visit
     assert [one for visitor in visitors for one in visitor.complaints] == []
-
-
-@pytest.fixture(scope="session")
-def pictures() -> Path | None:
-    """Where pictures for the README and the manual go; None unless they are asked for."""
-    return FOLDER if os.environ.get("TERTULIA_WRITE_PICTURES") == "1" else None

@@ -56,7 +56,12 @@ class Home:
 
     def _output(self, asked: list[str]) -> str:
         done = subprocess.run(
-            asked, env=self.environ(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+            asked,
+            env=self.environ(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, done.stdout
         return done.stdout

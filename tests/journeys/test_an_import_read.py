@@ -20,7 +20,9 @@ ALONE = "Does a wet chain stretch sooner?"
 def test_a_brought_history_is_read_whole_offers_what_nobody_answered_and_goes_again(
     demo: Site, visit: Visit, tmp_path: Path
 ) -> None:
-    said = demo.home.run("import", str(a_year_of_bicycles(tmp_path / "dump")), "--space", "Bicycles", "--demo")
+    said = demo.home.run(
+        "import", str(a_year_of_bicycles(tmp_path / "dump")), "--space", "Bicycles", "--demo"
+    )
     number = re.search(r"--undo (\d+)", said)
     assert number, said
 
@@ -66,7 +68,9 @@ def a_year_of_bicycles(folder: Path) -> Path:
 def the_posts() -> Iterator[dict[str, object]]:
     for number in range(1, 11):
         owner, other = (number - 1) % 6 + 1, number % 6 + 1
-        yield question(number, owner=owner, day=number, Body="<p>Why does the wheel rub?</p>", Tags="<wheels>")
+        yield question(
+            number, owner=owner, day=number, Body="<p>Why does the wheel rub?</p>", Tags="<wheels>"
+        )
         body = f"<p>It rubs because of the cone, says {PEOPLE[other - 1]}.</p>"
         yield answer(100 + number, to=number, owner=other, day=number + 1, Body=body)
     yield question(11, owner=3, day=12, Title=ALONE, Body="<p>Mine lasted a winter.</p>", Tags="<chains>")

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import Visit
+from tests.journeys.pictures import take
 from tests.journeys.sites import Site
 
 
@@ -17,6 +18,7 @@ def test_a_stranger_meets_one_changed_idea_follows_why_and_comes_in_by_a_door(
     expect(stranger.heading).to_have_text("Ask your kettle")
     note = page.locator(".note", has_text="At what temperature does your kettle boil?")
     expect(note).to_contain_text("It was never the height, it was the number")
+    take(page, "first-minute.png", until=page.locator(".foot"))
     # Beside the words, not beneath something else: a click reaches it.
     note.get_by_role("link", name="The exchange").click()
     asked = page.locator(".reply:target")
@@ -26,7 +28,11 @@ def test_a_stranger_meets_one_changed_idea_follows_why_and_comes_in_by_a_door(
         "Mei: yes, that's it."
     )
 
-    page.go_back()
+    stranger.goes_to(page.url.removeprefix(demo_to_read.address).partition("#")[0])
+    take(page, "ask-your-kettle-light.png", until=page.locator(".reply.d0").nth(1))
+    take(page, "ask-your-kettle-dark.png", until=page.locator(".reply.d0").nth(1), dark=True)
+
+    stranger.goes_to("/")
     nobody = page.locator("section", has=page.get_by_role("heading", name="Nobody has answered yet"))
     nobody.get_by_role("link", name="Can a stiff starter be kept in the fridge for a month?").click()
     expect(stranger.heading).to_have_text("Can a stiff starter be kept in the fridge for a month?")

@@ -8,7 +8,9 @@ from tests.journeys.sites import Site
 OWN = "Закваска из ржаной муки 面團很軟"
 
 
-def test_the_beginning_of_a_word_finds_it_and_a_word_in_another_script_is_found(demo: Site, visit: Visit) -> None:
+def test_the_beginning_of_a_word_finds_it_and_a_word_in_another_script_is_found(
+    demo: Site, visit: Visit
+) -> None:
     ana = visit(demo)
     page = ana.comes_in_as("Ana, a baker")
     page.get_by_role("link", name="Search").click()

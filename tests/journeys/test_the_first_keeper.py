@@ -20,7 +20,9 @@ def test_whoever_opens_the_printed_link_keeps_the_site_and_invites_a_second_pers
 ) -> None:
     with terminal(empty_home) as (site, printed):
         vera, bo = visit(site), visit(site)
-        link = begins_a_space(vera, re.findall(r"^ +http://\S+?(/keeper/\S+)$", said(printed), re.MULTILINE)[0])
+        link = begins_a_space(
+            vera, re.findall(r"^ +http://\S+?(/keeper/\S+)$", said(printed), re.MULTILINE)[0]
+        )
         joins(bo, link, printed)
 
         page = vera.goes_to("/spaces")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Locator, expect
 
 from tests.journeys.conftest import Visit
+from tests.journeys.pictures import take
 from tests.journeys.sites import Site
 from tests.journeys.visitors import NARROW, WIDE, Visitor, box_of
 
@@ -15,7 +16,9 @@ WHY = "The heat is for the opening, and I had never said so."
 MOVED = "I had only ever thought of the colour."
 
 
-def test_a_question_is_heard_changes_the_idea_and_the_one_who_asked_learns_how(demo: Site, visit: Visit) -> None:
+def test_a_question_is_heard_changes_the_idea_and_the_one_who_asked_learns_how(
+    demo: Site, visit: Visit
+) -> None:
     ana, jonas = visit(demo), visit(demo)
     ana.comes_in_as("Ana, a baker")
     jonas.comes_in_as("Jonas, who arrived")
@@ -34,6 +37,7 @@ def test_a_question_is_heard_changes_the_idea_and_the_one_who_asked_learns_how(d
 
 
 def ana_says_it_back(ana: Visitor, words: str) -> None:
+    take(ana.page, "home.png", until=ana.page.locator(".foot"))
     waits = ana.page.locator("section.q", has_text=ASKED)
     waits.get_by_role("link", name="Answer Jonas").click()
     box = ana.page.locator("form.compose", has=ana.page.get_by_text("Your answer to Jonas"))
@@ -86,6 +90,7 @@ def ana_changes_the_idea(ana: Visitor) -> None:
     because = page.locator(".because .one", has_text=ASKED)
     because.get_by_role("checkbox").check()
     because.get_by_role("textbox").fill(WHY)
+    take(page, "revise.png", until=page.locator(".foot"))
     page.get_by_role("button", name="See the difference first").click()
     expect(page.locator("ins", has_text="Hotter first")).to_be_visible()
     expect(page.locator(".because .one", has_text=ASKED).get_by_role("checkbox")).to_be_checked()

@@ -72,7 +72,9 @@ def jonas_replies(jonas: Visitor) -> None:
 
 def ana_answers(ana: Visitor) -> None:
     page = ana.goes_to("/")
-    page.locator("section.q", has_text="how you know how much").get_by_role("link", name="Answer Jonas").click()
+    page.locator("section.q", has_text="how you know how much").get_by_role(
+        "link", name="Answer Jonas"
+    ).click()
     page.locator("form.compose").get_by_role("link", name="So you are saying…").click()
     box = page.get_by_label("Your answer to Jonas")
     expect(box).to_have_value("So you are saying ")

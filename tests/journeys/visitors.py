@@ -73,7 +73,9 @@ class Visitor:
         """In another tab, as somebody would."""
         tab = self.context.new_page()
         tab.goto(self.site.address + "/outbox")
-        found = CODE.search("    " + tab.locator("pre.letter").first.inner_text().split("signing in:")[1].strip())
+        found = CODE.search(
+            "    " + tab.locator("pre.letter").first.inner_text().split("signing in:")[1].strip()
+        )
         tab.close()
         assert found
         return found[1].split()[0]
@@ -86,7 +88,9 @@ class Visitor:
 
     def reply_with(self, words: str) -> Locator:
         """The one reply that says these words, without the answers to it."""
-        return self.page.locator("#thread .reply").filter(has=self.page.locator(".words", has_text=words)).last
+        return (
+            self.page.locator("#thread .reply").filter(has=self.page.locator(".words", has_text=words)).last
+        )
 
     def runs_over(self) -> int:
         """By how many pixels the page is wider than its window."""
@@ -101,6 +105,8 @@ def box_of(locator: Locator) -> dict[str, float]:
     if found is None:
         raise BrowserError(f"{locator} has no box")
     return {
-        "left": found["x"], "top": found["y"],
-        "right": found["x"] + found["width"], "bottom": found["y"] + found["height"],
+        "left": found["x"],
+        "top": found["y"],
+        "right": found["x"] + found["width"],
+        "bottom": found["y"] + found["height"],
     }

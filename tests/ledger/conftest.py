@@ -27,7 +27,7 @@ OWN = "own_ledger"
 
 
 class Append(Protocol):
-    def __call__(self, actor: str, verb: str, **columns: Any) -> int: ...
+    def __call__(self, actor: str, verb: str = "replied", **columns: Any) -> int: ...
 
 
 @pytest.fixture

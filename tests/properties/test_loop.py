@@ -1,5 +1,6 @@
 """Whatever people do, in whatever order: threads stay in order, counters stay right, and lists agree."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from hypothesis import HealthCheck, given, settings
@@ -32,7 +33,7 @@ def depth_first(parents: list[int]) -> list[int]:
     """The numbers as a page should list them: children under parents, and what is deeper in the order of time."""
     depths: list[int] = []
     above: list[int] = []
-    for i, parent in enumerate(parents):
+    for parent in parents:
         deepest = parent >= 0 and depths[parent] == INDENTS
         # Beyond the last indent an answer stands beside what it answers.
         above.append(above[parent] if deepest else parent)
@@ -103,7 +104,7 @@ class Evening:
     def step(self, what: str, name: str, starter: str, reply: int, credit: int) -> None:
         by, at, idea = self.people[name], self.at, self.idea.pk
         version = Idea.objects.get(pk=idea).version
-        steps = {
+        steps: dict[str, Callable[[], object]] = {
             "reply": lambda: actions.reply(by=by, idea_id=idea, text="Is it?", at=at),
             "answer": lambda: actions.answer(by=by, reply_id=reply, text="So?", starter=starter, at=at),
             "confirm": lambda: actions.confirm(by=by, reply_id=reply, at=at),

@@ -20,6 +20,15 @@ def test_a_credited_reply_changed_a_mind() -> None:
     ]
 
 
+def test_the_acts_of_an_exchange_are_in_the_order_in_which_they_were_said() -> None:
+    answer = Act(act=3, t=15, actor="ana", verb="answered", space=1, thread=5, words=4)
+    moved = Act(act=4, t=30, actor="bo", verb="moved", space=1, thread=5, ref=3)
+
+    found = changed_minds([moved, CREDIT, answer, SAID], start=None, end=100)
+
+    assert found["exchanges"][0]["acts"] == [1, 3, 2, 4]
+
+
 def test_two_changes_between_two_people_under_one_idea_are_one_exchange() -> None:
     again = Act(act=3, t=30, actor="ana", verb="was_wrong", space=1, thread=5, ref=1)
 

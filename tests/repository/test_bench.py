@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,7 @@ import pytest
 from bench import goals, visit
 from bench.corpus import Corpus, Post, corpus, searches, words
 from bench.inside.fill import fill
-from bench.load import Answer, Page, spent
-from bench.processes import Gone
+from bench.load import SLICE, Answer, Page, one_round, spent
 from tertulia.ideas.models import Idea, Reply, Version
 from tertulia.ledger.frame import acts_of_space
 from tertulia.people.queries import person_with_address
@@ -98,10 +98,27 @@ def test_a_goal_is_met_missed_or_missed_by_far() -> None:
     assert goals.Against(9, 3).words == "3.00 MISSED BY FAR"
 
 
-def test_a_round_in_which_a_process_ended_does_not_count() -> None:
+def test_what_a_process_used_before_it_was_measured_does_not_count_and_a_new_one_counts_whole() -> None:
     assert spent({1: 1.0}, {1: 1.5, 2: 0.25}) == 0.75
-    with pytest.raises(Gone):
-        spent({1: 1.0, 2: 9.0}, {1: 1.5})
+
+
+class AlwaysAnswered:
+    """A browser whose every request is answered."""
+
+    asked = 0
+
+    def ask_rightly(self, _page: Page) -> None:
+        self.asked += 1
+
+
+def test_what_was_asked_while_a_process_ended_does_not_count() -> None:
+    samples = iter([{1: 0.0, 2: 5.0}, {1: 1.0}, {1: 2.0}, {1: 5.0}])
+    browser = AlwaysAnswered()
+
+    found = one_round(browser, cycle([Page("/")]), lambda: next(samples), 2 * SLICE)  # type: ignore[arg-type]
+
+    assert browser.asked == 3 * SLICE
+    assert found == (1.0 + 3.0) / (2 * SLICE) * 1000
 
 
 PAGE = b"""

@@ -1,5 +1,7 @@
 """Spaces: founding, joining, leaving, inviting, rewording; and who sees that they exist."""
 
+from collections.abc import Callable
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -207,13 +209,11 @@ def test_the_database_refuses(what: str) -> None:
     space, other = a_space(ana), a_space(name="Rye")
     actions.invite(by=site_keeper(), space=space)
 
+    wrong: dict[str, Callable[[], object]] = {
+        "no name": lambda: Space.objects.filter(pk=space.pk).update(name=""),
+        "address twice": lambda: Space.objects.filter(pk=other.pk).update(slug=space.slug),
+        "in it twice": lambda: Membership.objects.create(space=space, person=ana),
+        "two invitations": lambda: Invitation.objects.create(space=space, made_by=ana),
+    }
     with pytest.raises(IntegrityError), transaction.atomic():
-        match what:
-            case "no name":
-                Space.objects.filter(pk=space.pk).update(name="")
-            case "address twice":
-                Space.objects.filter(pk=other.pk).update(slug=space.slug)
-            case "in it twice":
-                Membership.objects.create(space=space, person=ana)
-            case _:
-                Invitation.objects.create(space=space, made_by=ana)
+        wrong[what]()

@@ -64,14 +64,25 @@ def quiet_place() -> Quiet:
         actions.answer(by=ana, reply_id=replies[0].pk, text=f"So you are saying {REPLY}", starter="say_back")
     )
     version = actions.revise(
-        by=ana, idea_id=shared.pk, base_version=1, title=f"On {SPACE}", text=f"Now {SPACE} is otherwise.",
+        by=ana,
+        idea_id=shared.pk,
+        base_version=1,
+        title=f"On {SPACE}",
+        text=f"Now {SPACE} is otherwise.",
         credits=[Credited(replies[0].pk, f"Because of {CREDIT}")],
     )
     staged, brought = _staged_import(vera, space)
-    credits = list(apps.get_model("ideas", "Credit").objects.filter(version=version).values_list("pk", flat=True))
+    credits = list(
+        apps.get_model("ideas", "Credit").objects.filter(version=version).values_list("pk", flat=True)
+    )
     return Quiet(
         people={
-            "nobody": None, "outsider": dan, "site keeper": vera, "member": bo, "host": cleo, "keeper": ana,
+            "nobody": None,
+            "outsider": dan,
+            "site keeper": vera,
+            "member": bo,
+            "host": cleo,
+            "keeper": ana,
         },
         slugs=[space.slug, GHOST.lower()],
         ideas=[*mine, every, shared, *staged],
@@ -85,8 +96,14 @@ def quiet_place() -> Quiet:
 
 def _idea(by: Any, space: Any, word: str, audience: str, **more: Any) -> Any:
     return actions.write_idea(
-        by=by, space=space, title=f"On {word}", text=f"Words about {word}.", ask="help", question=f"What of {word}?",
-        audience=audience, **more,
+        by=by,
+        space=space,
+        title=f"On {word}",
+        text=f"Words about {word}.",
+        ask="help",
+        question=f"What of {word}?",
+        audience=audience,
+        **more,
     )
 
 
@@ -108,20 +125,62 @@ def _staged_import(vera: Any, space: Any) -> tuple[list[Any], Any]:
 
 
 def addresses(quiet: Quiet) -> dict[str, list[str]]:
-    """For each name of an address, what to ask it: every thing that it could show. `test_leaks` sees to completeness."""
+    """For each name of an address, what to ask it: every thing that it could show."""
     words = [*sorted(NEVER | INSIDE), ANAS, BOS, EVERY, "words", "ask"]
-    slugs, ideas, replies = quiet.slugs, [idea.pk for idea in quiet.ideas], [reply.pk for reply in quiet.replies]
-    shows = ("", "?show=difference", "?show=clean", f"?answer={replies[0]}", "?tried=1", "?decided=1", "?page=2")
+    slugs, ideas, replies = (
+        quiet.slugs,
+        [idea.pk for idea in quiet.ideas],
+        [reply.pk for reply in quiet.replies],
+    )
+    shows = (
+        "",
+        "?show=difference",
+        "?show=clean",
+        f"?answer={replies[0]}",
+        "?tried=1",
+        "?decided=1",
+        "?page=2",
+    )
     of_slug = {
-        "space": ["", f"?topic={TOPIC}", f"?topic={STAGED}", "?notices=1", "?page=2"], "members": [""], "join": [""],
-        "leave": [""], "space_words": [""], "invitation": ["", "?first=1"], "invitation_end": [""],
-        "write_in_space": [""], "reading": ["", "?window=all"],
+        "space": ["", f"?topic={TOPIC}", f"?topic={STAGED}", "?notices=1", "?page=2"],
+        "members": [""],
+        "join": [""],
+        "leave": [""],
+        "space_words": [""],
+        "invitation": ["", "?first=1"],
+        "invitation_end": [""],
+        "write_in_space": [""],
+        "reading": ["", "?window=all"],
     }
-    of_idea = ("idea_short", "revise", "post_reply", "post_tried", "post_decided", "take_idea_back")
+    of_idea = (
+        "idea_short",
+        "revise",
+        "post_reply",
+        "post_tried",
+        "post_decided",
+        "take_idea_back",
+        "share_idea",
+    )
     of_reply = ("reply", "answer", "confirm", "not_quite", "not_now", "take_back")
     plain = (
-        "home", "sign_in", "sign_in_code", "sign_in_again", "sign_in_name", "sign_out", "me", "spaces", "space_new",
-        "how_it_works", "will_not", "doors", "come_in", "outbox", "write", "drafts", "keep_draft", "drop_draft",
+        "home",
+        "sign_in",
+        "sign_in_code",
+        "sign_in_again",
+        "sign_in_name",
+        "sign_out",
+        "me",
+        "spaces",
+        "space_new",
+        "how_it_works",
+        "will_not",
+        "doors",
+        "come_in",
+        "outbox",
+        "write",
+        "drafts",
+        "keep_draft",
+        "drop_draft",
         "how_counted",
     )
     table = {name: [reverse(name)] for name in plain}
@@ -129,10 +188,14 @@ def addresses(quiet: Quiet) -> dict[str, list[str]]:
     table["keeper_link"] = [reverse("keeper_link", args=["x" * 32])]
     table["join_by_invitation"] = [reverse("join_by_invitation", args=["x" * 24])]
     table["person"] = [reverse("person", args=[key]) for key in quiet.persons]
-    table |= {name: [reverse(name, args=[s]) + q for s in slugs for q in more] for name, more in of_slug.items()}
+    table |= {
+        name: [reverse(name, args=[s]) + q for s in slugs for q in more] for name, more in of_slug.items()
+    }
     table |= {name: [reverse(name, args=[key]) for key in ideas] for name in of_idea}
     table |= {name: [reverse(name, args=[key]) for key in replies] for name in of_reply}
-    table["idea"] = [reverse("idea", args=[idea.pk, idea.slug]) + show for idea in quiet.ideas for show in shows]
+    table["idea"] = [
+        reverse("idea", args=[idea.pk, idea.slug]) + show for idea in quiet.ideas for show in shows
+    ]
     table["version"] = [reverse("version", args=[key, number]) for key in ideas for number in (1, 2)]
     table["answer_credit"] = [reverse("answer_credit", args=[key]) for key in quiet.credits]
     table["reading_meeting"] = [reverse("reading_meeting", args=[slug, 1]) for slug in slugs]

@@ -1,5 +1,6 @@
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.mail import send_mail
@@ -7,6 +8,7 @@ from django.test import Client
 
 from tertulia.demo.doors import DOORS, address_of
 from tertulia.people.actions import add_person
+from tertulia.people.models import Person
 from tertulia.web.demo_pages import is_this_machine
 from tests.community import somebody
 
@@ -16,14 +18,14 @@ PAGES = ("/doors", "/outbox")
 
 
 @pytest.fixture
-def _demo(settings: object, tmp_path: Path) -> None:
+def _demo(settings: Any, tmp_path: Path) -> None:
     settings.DEMO = True
     settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     settings.EMAIL_FILE_PATH = tmp_path / "outbox"
 
 
 @pytest.fixture
-def ana() -> object:
+def ana() -> Person:
     return add_person(name="Ana Ruiz", email=address_of("ana"))
 
 
@@ -32,13 +34,13 @@ def test_a_site_has_no_doors_and_no_outbox(client: Client, path: str) -> None:
     assert client.get(path).status_code == 404
 
 
-def test_nobody_comes_in_by_a_door_on_a_site(client: Client, ana: object) -> None:
+def test_nobody_comes_in_by_a_door_on_a_site(client: Client, ana: Person) -> None:
     assert client.post("/come-in", {"person": "ana"}).status_code == 404
     assert "_auth_user_id" not in client.session
 
 
 @pytest.mark.usefixtures("_demo")
-def test_one_click_comes_in(client: Client, ana: object) -> None:
+def test_one_click_comes_in(client: Client, ana: Person) -> None:
     answer = client.post("/come-in", {"person": "ana"})
 
     assert (answer.status_code, answer["Location"]) == (303, "/")
@@ -53,7 +55,7 @@ def test_every_door_stands_on_the_page(client: Client) -> None:
 
 
 @pytest.mark.usefixtures("_demo")
-def test_another_door_leaves_nothing_of_the_one_before(client: Client, ana: object) -> None:
+def test_another_door_leaves_nothing_of_the_one_before(client: Client, ana: Person) -> None:
     add_person(name="Jonas Frei", email=address_of("jonas"))
     client.post("/come-in", {"person": "ana"})
     session = client.session
@@ -67,7 +69,7 @@ def test_another_door_leaves_nothing_of_the_one_before(client: Client, ana: obje
 
 
 @pytest.mark.usefixtures("_demo")
-def test_just_looking_around_signs_out(client: Client, ana: object) -> None:
+def test_just_looking_around_signs_out(client: Client, ana: Person) -> None:
     client.post("/come-in", {"person": "ana"})
     client.post("/come-in")
 
@@ -84,8 +86,8 @@ def test_only_the_people_of_the_doors_are_behind_them(client: Client, key: str) 
 
 @pytest.mark.usefixtures("_demo")
 @pytest.mark.parametrize("path", PAGES)
-def test_somebody_at_another_machine_finds_no_doors(client: Client, ana: object, path: str) -> None:
-    away = {"REMOTE_ADDR": "192.0.2.7"}
+def test_somebody_at_another_machine_finds_no_doors(client: Client, ana: Person, path: str) -> None:
+    away: Any = {"REMOTE_ADDR": "192.0.2.7"}
 
     assert client.get(path, **away).status_code == 404
     assert client.post("/come-in", {"person": "ana"}, **away).status_code == 404
@@ -93,14 +95,17 @@ def test_somebody_at_another_machine_finds_no_doors(client: Client, ana: object,
 
 
 @pytest.mark.usefixtures("_demo")
-def test_a_door_opens_only_by_its_own_form(ana: object) -> None:
+def test_a_door_opens_only_by_its_own_form(ana: Person) -> None:
     strict = Client(enforce_csrf_checks=True)
 
     assert strict.get("/come-in?person=ana").status_code == 405
     assert strict.post("/come-in", {"person": "ana"}).status_code == 403
 
 
-@pytest.mark.parametrize(("address", "is_here"), [("127.0.0.1", True), ("::1", True), ("", False), ("10.0.0.1", False), ("x", False)])
+@pytest.mark.parametrize(
+    ("address", "is_here"),
+    [("127.0.0.1", True), ("::1", True), ("", False), ("10.0.0.1", False), ("x", False)],
+)
 def test_this_machine_is_loopback(address: str, is_here: bool) -> None:
     assert is_this_machine(address) is is_here
 
@@ -126,7 +131,7 @@ def test_a_code_asked_for_in_the_demo_can_be_read_there(client: Client) -> None:
 
 
 @pytest.mark.usefixtures("_demo")
-def test_what_is_no_letter_is_passed_over(client: Client, settings: object) -> None:
+def test_what_is_no_letter_is_passed_over(client: Client, settings: Any) -> None:
     folder = Path(settings.EMAIL_FILE_PATH)
     folder.mkdir()
     letter = EmailMessage()

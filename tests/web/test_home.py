@@ -1,4 +1,5 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from tertulia.ideas import actions
 from tertulia.ideas.actions import Credited
+from tertulia.spaces.actions import join_space
 from tertulia.web.home_page import home_page
 from tertulia.web.pages import Shell
 from tests.community import a_reply, a_space, an_idea, somebody
@@ -23,18 +25,23 @@ def home(client: Client) -> str:
     return answer.content.decode()
 
 
-def asked(text: str = "I'd like to understand why hotter first?"):
+def asked(text: str = "I'd like to understand why hotter first?") -> Any:
     """Ana's idea, and a question that Bo asked her."""
     ana, bo = somebody("Ana"), somebody("Bo")
     idea = an_idea(ana, a_space(ana, bo), title="Proof by volume", ask="doubts")
     return ana, bo, idea, a_reply(idea, bo, text, starter="question")
 
 
-def changed_by_bo(now: object = None):
+def changed_by_bo(now: datetime | None = None) -> Any:
     ana, bo, idea, reply = asked()
     actions.revise(
-        by=ana, idea_id=idea.pk, base_version=1, title=idea.title, text="Let it rise by half.",
-        credits=[Credited(reply.pk, "By volume, because Bo asked")], at=now or timezone.now(),
+        by=ana,
+        idea_id=idea.pk,
+        base_version=1,
+        title=idea.title,
+        text="Let it rise by half.",
+        credits=[Credited(reply.pk, "By volume, because Bo asked")],
+        at=now or timezone.now(),
     )
     return ana, bo, idea, reply
 
@@ -90,10 +97,7 @@ def test_a_change_because_of_me_asks_for_a_word(client: Client) -> None:
 def test_what_changed_this_week_says_because_of_whom(client: Client) -> None:
     _ana, _bo, idea, _reply = changed_by_bo()
     cleo = somebody("Cleo")
-    a_space_of_idea = idea.space
-    from tertulia.spaces.actions import join_space
-
-    join_space(by=cleo, space=a_space_of_idea)
+    join_space(by=cleo, space=idea.space)
     client.force_login(cleo)
 
     text = home(client)
@@ -113,8 +117,6 @@ def test_somebody_who_prefers_it_stays_unnamed_in_what_changed(client: Client) -
     _ana, bo, idea, _reply = changed_by_bo()
     client.force_login(bo)
     client.post(home_page(bo).credits[0].action, {"do": "unnamed", "next": "/"})
-    from tertulia.spaces.actions import join_space
-
     join_space(by=somebody("Cleo"), space=idea.space)
 
     (change,) = home_page(somebody("Cleo")).changed
@@ -155,8 +157,13 @@ def test_home_asks_the_same_number_of_queries_for_more_rows(client: Client) -> N
             theirs = an_idea(bo, space, title=f"Theirs {group}{number}", ask="help")
             reply = a_reply(theirs, ana, "In my kitchen it did.")
             actions.revise(
-                by=bo, idea_id=theirs.pk, base_version=1, title=theirs.title, text="Otherwise.",
-                credits=[Credited(reply.pk, "Ana's kitchen")], at=timezone.now(),
+                by=bo,
+                idea_id=theirs.pk,
+                base_version=1,
+                title=theirs.title,
+                text="Otherwise.",
+                credits=[Credited(reply.pk, "Ana's kitchen")],
+                at=timezone.now(),
             )
             an_idea(bo, space, title=f"Open {group}{number}", ask="help")
         with CaptureQueriesContext(connection) as queries:
@@ -180,10 +187,16 @@ def test_the_template_of_home_runs_no_query() -> None:
 
 def test_a_stranger_first_sees_an_exchange_that_changed_an_idea(client: Client) -> None:
     ana, bo = somebody("Ana"), somebody("Bo")
-    idea = an_idea(ana, a_space(ana, bo), title="Ask your kettle", text="Bake to ninety-six.", audience="everyone")
+    idea = an_idea(
+        ana, a_space(ana, bo), title="Ask your kettle", text="Bake to ninety-six.", audience="everyone"
+    )
     reply = a_reply(idea, bo, "At what temperature does it boil?", starter="question")
     actions.revise(
-        by=ana, idea_id=idea.pk, base_version=1, title=idea.title, text="Bake to eighty-five.",
+        by=ana,
+        idea_id=idea.pk,
+        base_version=1,
+        title=idea.title,
+        text="Bake to eighty-five.",
         credits=[Credited(reply.pk, "It was the number")],
     )
 

@@ -352,6 +352,11 @@ def test_an_address_that_is_none_is_no_link(client: Client) -> None:
     assert "javascript:" not in page(client, address_of(idea))
 
 
+def _made(made: list[int], key: int) -> int:
+    made.append(key)
+    return key
+
+
 def test_only_so_many_pages_are_kept() -> None:
     from tertulia.web.kept_pages import Recent
 
@@ -359,7 +364,7 @@ def test_only_so_many_pages_are_kept() -> None:
     recent: Recent[int] = Recent(2)
 
     def value(key: int) -> int:
-        return recent.get(key, lambda: made.append(key) or key)
+        return recent.get(key, lambda: _made(made, key))
 
     for key in (1, 2, 1, 3, 1, 2):
         assert value(key) == key

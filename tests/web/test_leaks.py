@@ -1,6 +1,7 @@
 """Nobody reads what is not theirs to read: every address, asked by everybody, in every way."""
 
 import re
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -9,18 +10,40 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
+from tertulia.people.models import Person
 from tests.community import acts
 from tests.web.quiet_place import (
-    ANAS, BOS, EVERY, HIDDEN_FROM, NAME, REPLY, SPACE, Quiet, addresses, names_of_addresses, quiet_place,
+    ANAS,
+    BOS,
+    EVERY,
+    HIDDEN_FROM,
+    NAME,
+    REPLY,
+    SPACE,
+    Quiet,
+    addresses,
+    names_of_addresses,
+    quiet_place,
 )
 
 pytestmark = pytest.mark.django_db
 
 # Whatever a form of this site could send, in one.
 SENT = {
-    "text": "Words of mine", "title": "A title", "do": "yes", "moved": "Something", "base_version": "1", "ask": "help",
-    "audience": "space", "name": "Somebody", "purpose": "Purpose", "sentence": "Not so", "says": "agrees", "next": "/",
-    "place": "reply:1:0", "person": "ana",
+    "text": "Words of mine",
+    "title": "A title",
+    "do": "yes",
+    "moved": "Something",
+    "base_version": "1",
+    "ask": "help",
+    "audience": "space",
+    "name": "Somebody",
+    "purpose": "Purpose",
+    "sentence": "Not so",
+    "says": "agrees",
+    "next": "/",
+    "place": "reply:1:0",
+    "person": "ana",
 }
 OUTSIDERS = ("nobody", "outsider", "site keeper")
 
@@ -30,7 +53,7 @@ def quiet() -> Quiet:
     return quiet_place()
 
 
-def cookies_of(person: object) -> dict[str, str]:
+def cookies_of(person: Person | None) -> dict[str, str]:
     if person is None:
         return {}
     client = Client()
@@ -38,7 +61,7 @@ def cookies_of(person: object) -> dict[str, str]:
     return {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value}
 
 
-def ask(cookies: dict[str, str], method: str, address: str, **headers: str) -> HttpResponse:
+def ask(cookies: dict[str, str], method: str, address: str, **headers: str) -> Any:
     """Ask, and undo whatever it did."""
     client = Client(raise_request_exception=True)
     client.cookies.load(cookies)
@@ -87,7 +110,10 @@ def test_no_page_tells_what_this_reader_may_not_read(quiet: Quiet, who: str) -> 
     assert leaks == set()
 
 
-@pytest.mark.parametrize(("who", "word"), [("member", SPACE), ("host", REPLY), ("keeper", ANAS), ("member", BOS), ("nobody", EVERY)])
+@pytest.mark.parametrize(
+    ("who", "word"),
+    [("member", SPACE), ("host", REPLY), ("keeper", ANAS), ("member", BOS), ("nobody", EVERY)],
+)
 def test_what_is_theirs_they_find(quiet: Quiet, who: str, word: str) -> None:
     """Else the other tests of this file could not fail."""
     cookies = cookies_of(quiet.people[who])

@@ -114,13 +114,15 @@ def test_too_early_says_what_there_is_and_what_it_takes(client: Client) -> None:
     assert "Nothing is wrong." in words
 
 
-def test_broadcasting_is_said_kindly(client: Client) -> None:
+def test_broadcasting_is_said_kindly_and_after_the_question_that_waits(client: Client) -> None:
     space = table()
     monologue(space)
+    an_ask(space, somebody("Cleo"))
     read(space)
 
     words = plain(look(client, space))
 
+    assert words.index("One question has no answer.") < words.index("the place is broadcasting")
     assert "the place is broadcasting" in words
     assert "Hardly anybody means to; three lines in answer may be enough." in words
 

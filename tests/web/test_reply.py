@@ -79,7 +79,7 @@ def test_what_waits_for_me_shows_its_openings(client: Client) -> None:
 
     html = words(client, address_of(idea))
 
-    assert f'href="?answer={reply.pk}&amp;starter=say_back#answer"' in html
+    assert f'href="{address_of(idea)}?answer={reply.pk}&amp;starter=say_back#answer"' in html
     assert f'href="/i/{idea.pk}/revise?because={reply.pk}"' in html
     assert "Not now" in html
 
@@ -341,3 +341,13 @@ def test_a_reply_costs_the_same_queries_in_a_long_thread(client: Client) -> None
         counts.append(len(asked_of_it))
 
     assert counts[0] == counts[1]
+
+
+def test_the_links_of_a_refused_page_lead_to_the_idea_and_not_to_where_it_was_sent(client: Client) -> None:
+    idea, _reply = asked()
+    client.force_login(somebody("Ana"))
+
+    html = client.post(f"/i/{idea.pk}/send/reply", {"text": ""}).content.decode()
+
+    assert 'href="?' not in html
+    assert f'href="{address_of(idea)}?tried=1#say"' in html

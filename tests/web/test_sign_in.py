@@ -1,5 +1,6 @@
 import re
 import time
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 ANA = "ana@example.org"
 
 
-def ask_for_code(client: Client, email: str = ANA, **more: str) -> object:
+def ask_for_code(client: Client, email: str = ANA, **more: str) -> Any:
     return client.post("/sign-in", {"email": email, **more})
 
 
@@ -26,7 +27,7 @@ def mailed_code() -> str:
     return found[1]
 
 
-def type_code(client: Client, code: str, **more: str) -> object:
+def type_code(client: Client, code: str, **more: str) -> Any:
     return client.post("/sign-in/code", {"code": code, **more})
 
 
@@ -35,7 +36,7 @@ def name_in_bar(client: Client) -> str:
     return found[1] if found else ""
 
 
-def sentence(answer: object) -> str:
+def sentence(answer: Any) -> str:
     found = re.search(r'role="alert">([^<]+)<', answer.content.decode())
     return found[1].replace("&#x27;", "'") if found else ""
 
@@ -178,7 +179,9 @@ def test_a_mailbox_is_not_filled_by_somebody_else() -> None:
     assert len(mail.outbox) == 3
 
 
-@pytest.mark.parametrize("email", ["", "ana", "ana@", "ana@example.org\nbcc: x@example.org", "a" * 250 + "@example.org"])
+@pytest.mark.parametrize(
+    "email", ["", "ana", "ana@", "ana@example.org\nbcc: x@example.org", "a" * 250 + "@example.org"]
+)
 def test_what_is_no_address_comes_back_with_a_sentence(client: Client, email: str) -> None:
     answer = ask_for_code(client, email)
 
@@ -187,7 +190,9 @@ def test_what_is_no_address_comes_back_with_a_sentence(client: Client, email: st
     assert mail.outbox == []
 
 
-@pytest.mark.parametrize("place", ["https://evil.example", "//evil.example", "javascript:alert(1)", r"/\evil.example", "spaces"])
+@pytest.mark.parametrize(
+    "place", ["https://evil.example", "//evil.example", "javascript:alert(1)", r"/\evil.example", "spaces"]
+)
 def test_next_leads_only_to_pages_of_this_site(client: Client, place: str) -> None:
     somebody("Ana")
     ask_for_code(client, next=place)
@@ -250,7 +255,9 @@ def test_nothing_of_allauth_is_reachable_by_itself(client: Client) -> None:
         assert client.get(f"/accounts/{path}").status_code == 404
 
 
-def test_without_a_mail_server_the_page_says_where_codes_are(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_mail_server_the_page_says_where_codes_are(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("tertulia.web.pages._mail_is_printed", lambda: True)
 
     assert "printed where it was started" in client.get("/sign-in").content.decode()

@@ -53,7 +53,9 @@ def test_only_the_keeper_of_the_site_begins_a_space(client: Client) -> None:
     client.force_login(somebody("Ana"))
     refused = client.get("/spaces/new")
     client.force_login(site_keeper())
-    made = client.post("/spaces/new", {"name": "Bread", "purpose": "Loaves.", "bring": "", "take_away": "", "open": "no"})
+    made = client.post(
+        "/spaces/new", {"name": "Bread", "purpose": "Loaves.", "bring": "", "take_away": "", "open": "no"}
+    )
 
     assert refused.status_code == 404
     assert (made.status_code, made["Location"]) == (303, "/s/bread/invitation?first=1")
@@ -234,7 +236,9 @@ def test_earlier_words_stay_readable(client: Client) -> None:
     found_space(by=vera, name="Bread", purpose="Better loaves.")
     client.force_login(vera)
 
-    changed = client.post("/s/bread/words", {"purpose": "Bread of every kind.", "bring": "a failure", "take_away": ""})
+    changed = client.post(
+        "/s/bread/words", {"purpose": "Bread of every kind.", "bring": "a failure", "take_away": ""}
+    )
     text = page(Client(), "/s/bread/people")
 
     assert changed.status_code == 303
@@ -295,6 +299,9 @@ def test_templates_of_spaces_run_no_query() -> None:
     }
 
     with no_queries():
-        texts = [render_to_string(f"web/{name}.html", {"page": made, "shell": shell}) for name, made in pages.items()]
+        texts = [
+            render_to_string(f"web/{name}.html", {"page": made, "shell": shell})
+            for name, made in pages.items()
+        ]
 
     assert all("Bread" in text for text in texts)

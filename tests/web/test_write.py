@@ -147,3 +147,17 @@ def test_an_idea_that_others_answered_stays(client: Client) -> None:
 
     assert answer.status_code == 422
     assert "Others have replied, so the idea stays." in answer.content.decode()
+
+
+def test_the_author_of_an_idea_of_their_own_can_share_it_from_its_page(client: Client) -> None:
+    ana = somebody("Ana")
+    space = a_space(ana)
+    idea = actions.write_idea(by=ana, space=space, title="A note", text="Half a thought.", audience="me")
+    client.force_login(ana)
+    page = client.get(f"/i/{idea.pk}/{idea.slug}").content.decode()
+
+    sent = client.post(f"/i/{idea.pk}/send/share", {"audience": "space"})
+
+    assert "Share it with this space" in page
+    assert sent.status_code == 303
+    assert "Share it with this space" not in client.get(f"/i/{idea.pk}/{idea.slug}").content.decode()

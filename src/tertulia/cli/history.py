@@ -15,8 +15,10 @@ from tertulia.cli import start
 from tertulia.importers.errors import ImporterError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tertulia.history.actions import Brought
-    from tertulia.importers.stream import Report
+    from tertulia.people.models import Person
 
 REFUSED = 1
 NAMES = {
@@ -30,8 +32,12 @@ NAMES = {
     "links": "links between ideas",
 }
 DOING = {
-    "person": "writing people", "idea": "writing ideas", "reply": "writing replies", "version": "writing versions",
-    "mark": "writing marks", "link": "writing links",
+    "person": "writing people",
+    "idea": "writing ideas",
+    "reply": "writing replies",
+    "version": "writing versions",
+    "mark": "writing marks",
+    "link": "writing links",
 }
 
 
@@ -41,7 +47,7 @@ def bring(path: Path, *, space: str, is_open: bool, dry_run: bool, as_json: bool
     from tertulia.readings.tasks import compute_now
 
     try:
-        with _progress(quiet=as_json) as tell:
+        with Bar(quiet=as_json) as tell:
             if dry_run:
                 brought = look_at(by=_keeper(), path=path, progress=tell)
             else:
@@ -54,7 +60,9 @@ def bring(path: Path, *, space: str, is_open: bool, dry_run: bool, as_json: bool
         start.complain(str(error))
         return REFUSED
     if as_json:
-        start.say(json.dumps(brought.report.as_json() | {"import": brought.import_id, "new": brought.new}, indent=2))
+        start.say(
+            json.dumps(brought.report.as_json() | {"import": brought.import_id, "new": brought.new}, indent=2)
+        )
     else:
         _tell(brought, dry_run=dry_run)
     return 0
@@ -81,27 +89,34 @@ def take_back(number: int, *, sure: bool) -> int:
     return 0
 
 
-def _keeper() -> object:
+def _keeper() -> Person:
     from tertulia.people.policies import Refused
     from tertulia.people.queries import site_keepers
 
     keeper = site_keepers().first()
     if keeper is None:
-        raise Refused("Nobody keeps this site yet. Run tertulia serve and open the link that it prints, then bring it.")
+        raise Refused(
+            "Nobody keeps this site yet. Run tertulia serve and open the link that it prints, then bring it."
+        )
     return keeper
 
 
-class _progress:
+class Bar:
     """A bar on a terminal's error stream; nothing where nobody watches."""
 
     def __init__(self, *, quiet: bool) -> None:
         console = Console(stderr=True)
         self.bar = Progress(
-            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
-            console=console, transient=True, disable=quiet or not console.is_terminal,
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=console,
+            transient=True,
+            disable=quiet or not console.is_terminal,
         )
 
-    def __enter__(self) -> _progress:
+    def __enter__(self) -> Bar:
         self.bar.start()
         self.task = self.bar.add_task("reading", total=None)
         return self
@@ -123,11 +138,10 @@ def _tell(brought: Brought, *, dry_run: bool) -> None:
     _rows(table, "guessed, and marked so", report.guessed)
     _rows(table, "left out", report.left_out)
     console.print(table)
-    console.print(_last_line(brought, report, dry_run=dry_run))
+    console.print(_last_line(brought, dry_run=dry_run))
 
 
-def _rows(table: Table, title: str, counts: object) -> None:
-    assert isinstance(counts, dict) or hasattr(counts, "items")
+def _rows(table: Table, title: str, counts: Mapping[str, int]) -> None:
     if counts:
         table.add_row("", "")
         table.add_row("", title)
@@ -135,7 +149,7 @@ def _rows(table: Table, title: str, counts: object) -> None:
         table.add_row(f"{number:,}", reason)
 
 
-def _last_line(brought: Brought, report: Report, *, dry_run: bool) -> str:
+def _last_line(brought: Brought, *, dry_run: bool) -> str:
     if dry_run:
         return "Nothing was written: this was a look. Leave out --dry-run to bring it."
     if not brought.new:

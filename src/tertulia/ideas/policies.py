@@ -91,6 +91,25 @@ def check_can_change(person: Person, idea: Idea) -> None:
         raise Refused(_("This idea was taken back."))
 
 
+# Who may read can only grow: what others have read cannot be unread.
+WIDER = {"me": ("space", "everyone"), "space": ("everyone",), "everyone": ()}
+
+
+def check_can_share(person: Person, idea: Idea, audience: str) -> None:
+    check_can_change(person, idea)
+    if audience not in WIDER[idea.audience]:
+        raise Refused(
+            _("An idea can be shared with more people, not with fewer: what was read cannot be unread.")
+        )
+    if not is_member(person, idea.space):
+        raise Refused(_("You have left this space. Join it again to share the idea there."))
+
+
+def wider_audiences(person: Person | None, idea: Idea) -> tuple[str, ...]:
+    """To whom the author could open the idea; nobody else is offered it."""
+    return WIDER[idea.audience] if can_change(person, idea) else ()
+
+
 def can_change(person: Person | None, idea: Idea) -> bool:
     return person is not None and idea.author_id == person.pk and idea.withdrawn_at is None
 

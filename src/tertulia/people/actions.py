@@ -42,7 +42,9 @@ def take_the_keys(*, token: str, name: str, email: str) -> Person:
     used = KeeperLink.objects.filter(token_hash=_hash(token), used_at=None).update(used_at=timezone.now())
     if not (is_open and used) or queries.site_keepers().exists():
         raise Refused(
-            _("This link was used already, or is old. Start the server again to have a new one, or ask the keeper.")
+            _(
+                "This link was used already, or is old. Start the server again to have a new one, or ask the keeper."
+            )
         )
     if queries.person_with_address(email):
         raise Refused(_("Somebody here already has this mail address. Please take another one."))

@@ -13,9 +13,11 @@ MOST = 50
 
 def changed_minds(acts: Sequence[Act], *, start: int | None, end: int) -> dict[str, Any]:
     """How many exchanges (two people in one thread) changed a mind in the window (µs), and the newest of them."""
-    said = {act.act: act for act in acts if act.verb in TALK}
+    rows = sorted(acts, key=lambda one: (one.t, one.act))
+    order = {act.act: place for place, act in enumerate(rows)}
+    said = {act.act: act for act in rows if act.verb in TALK}
     found: dict[tuple[str, str, str], dict[str, Any]] = {}
-    for act in sorted(acts, key=lambda one: (one.t, one.act)):
+    for act in rows:
         named = said.get(act.ref) if act.ref is not None else None
         if act.verb not in MIND or named is None or named.actor == act.actor:
             continue
@@ -30,7 +32,7 @@ def changed_minds(acts: Sequence[Act], *, start: int | None, end: int) -> dict[s
             "both_ways": True,
             "closed": False,
         }
-        exchange["acts"] += [number for number in (named.act, act.act) if number not in exchange["acts"]]
+        exchange["acts"] = sorted({*exchange["acts"], named.act, act.act}, key=order.__getitem__)
         # Put back at the end: the order is that of the last change.
         found[key] = exchange
     newest_first = list(reversed(found.values()))

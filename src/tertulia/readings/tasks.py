@@ -3,8 +3,6 @@
 The one place that knows the Tasks API: on Django 6 the import becomes `django.tasks`.
 """
 
-from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -13,7 +11,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from tertulia.engine import reading
-from tertulia.engine.acts import Act, Visibility
+from tertulia.engine.acts import Visibility
 from tertulia.engine.params import DEFAULT
 from tertulia.ledger import cursor
 from tertulia.ledger.frame import acts_of_space
@@ -70,7 +68,7 @@ def compute(space_id: int, window: Window, *, now: datetime | None = None) -> Sp
 def payload_of(touch: SpaceTouch, window: Window, on: date) -> dict[str, Any]:
     """Ask the engine, and add what the page says besides: which conversations changed a mind, and since when."""
     imported = touch.space.import_id is not None
-    acts = without_open_contests(acts_of_space(touch.space_id, until=touch.last_act), touch)
+    acts = acts_of_space(touch.space_id, until=touch.last_act)
     read = reading.read_space(
         acts,
         space=touch.space_id,
@@ -84,16 +82,6 @@ def payload_of(touch: SpaceTouch, window: Window, on: date) -> dict[str, Any]:
         "changed": changed_minds(acts, start=read.start, end=read.end),
         "first_said_at": first_said_at(acts, start=read.start, end=read.end),
     }
-
-
-def without_open_contests(acts: Iterable[Act], touch: SpaceTouch) -> list[Act]:
-    """The frame marks every standing contest; the engine takes the mark for one that was agreed to, and reads open
-    ones itself, with and without. So the mark stays only where the other agreed."""
-    answers = cursor.Act.objects.filter(
-        space=touch.space_id, verb="contest_answered", act__lte=touch.last_act
-    )
-    agreed = set(answers.filter(move="agrees").values_list("ref", flat=True))
-    return [replace(act, contested=act.contested and act.act in agreed) for act in acts]
 
 
 def end_of(on: date) -> int:

@@ -105,6 +105,8 @@ def invite(*, by: Person, space: Space, at: datetime | None = None) -> Invitatio
     """A new invitation link; the one before ends."""
     policies.check_can_keep(by, space)
     at = at or timezone.now()
+    # Held: of two clicks at one moment the second ends the first's link, and there is one open link again.
+    Space.objects.select_for_update().get(pk=space.pk)
     space.invitations.filter(ended_at=None).update(ended_at=at)
     _append_of(space, "invited", by, at)
     return Invitation.objects.create(space=space, made_by=by, made_at=at)

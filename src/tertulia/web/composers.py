@@ -1,5 +1,7 @@
 """The box that somebody writes in: which words stand in it, and with which openings it may begin."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -10,13 +12,13 @@ from django.utils.translation import gettext as _
 
 from tertulia.ideas import queries
 from tertulia.ideas.markdown import plain_of_html
-from tertulia.people.models import Person
 from tertulia.web.addresses import address_of, reply_address
 from tertulia.web.names import called, name_of
 from tertulia.web.snippets import snippet
 
 if TYPE_CHECKING:
     from tertulia.ideas.models import Idea, Reply
+    from tertulia.people.models import Person
 
 KINDS = ("answer", "not_quite")
 
@@ -131,7 +133,7 @@ def answers_for(person: Person, *, author_id: int | None, owns_idea: bool) -> tu
     return ("say_back", "try", "dont_know", "was_wrong", "question", "challenge")
 
 
-def starter_links(keys: tuple[str, ...], opened: Opened, base: str, idea: "Idea") -> tuple[StarterLink, ...]:
+def starter_links(keys: tuple[str, ...], opened: Opened, base: str, idea: Idea) -> tuple[StarterLink, ...]:
     words = openings()
     return tuple(
         StarterLink(
@@ -139,7 +141,7 @@ def starter_links(keys: tuple[str, ...], opened: Opened, base: str, idea: "Idea"
             words=f"{words[key].rstrip(',:')}…",
             href=f"{reverse('revise', args=[idea.pk])}?because={opened.reply_id}"
             if key == "changed"
-            else f"{base}starter={key}#{'answer' if opened.kind == 'answer' else 'say'}",
+            else f"{address_of(idea)}{base}starter={key}#{'answer' if opened.kind == 'answer' else 'say'}",
             opening="" if key == "changed" else f"{words[key]} ",
             here=key == opened.starter,
         )
@@ -159,9 +161,9 @@ def begun(starter: str, text: str) -> str:
 
 def composer_of(
     person: Person,
-    idea: "Idea",
+    idea: Idea,
     opened: Opened,
-    reply: "Reply | None",
+    reply: Reply | None,
     *,
     kept: dict[str, str],
     partial: bool = False,
@@ -182,7 +184,7 @@ def composer_of(
     return replace(box, text=text, problem=opened.problem)
 
 
-def _reply(person: Person, idea: "Idea", opened: Opened, _reply_answered: "Reply | None") -> Composer:
+def _reply(person: Person, idea: Idea, opened: Opened, _reply_answered: Reply | None) -> Composer:
     keys = BY_ASK.get(idea.ask, BY_ASK["half_baked"])
     starter = opened.starter if opened.starter in keys else ""
     return Composer(
@@ -204,7 +206,7 @@ def _reply(person: Person, idea: "Idea", opened: Opened, _reply_answered: "Reply
     )
 
 
-def _answer(person: Person, idea: "Idea", opened: Opened, reply: "Reply | None") -> Composer:
+def _answer(person: Person, idea: Idea, opened: Opened, reply: Reply | None) -> Composer:
     if reply is None:
         return _reply(person, idea, replace(opened, kind="reply", starter=""), None)
     keys = answers_for(person, author_id=reply.author_id, owns_idea=idea.author_id == person.pk)
@@ -228,7 +230,7 @@ def _answer(person: Person, idea: "Idea", opened: Opened, reply: "Reply | None")
     )
 
 
-def _not_quite(person: Person, idea: "Idea", opened: Opened, reply: "Reply | None") -> Composer:
+def _not_quite(person: Person, idea: Idea, opened: Opened, reply: Reply | None) -> Composer:
     if reply is None:
         return _reply(person, idea, replace(opened, kind="reply", starter=""), None)
     return Composer(
@@ -244,7 +246,7 @@ def _not_quite(person: Person, idea: "Idea", opened: Opened, reply: "Reply | Non
     )
 
 
-def _tried(person: Person, idea: "Idea", opened: Opened, _reply_answered: "Reply | None") -> Composer:
+def _tried(person: Person, idea: Idea, opened: Opened, _reply_answered: Reply | None) -> Composer:
     return Composer(
         id="say",
         kind="tried",
@@ -259,7 +261,7 @@ def _tried(person: Person, idea: "Idea", opened: Opened, _reply_answered: "Reply
     )
 
 
-def _decided(person: Person, idea: "Idea", opened: Opened, _reply_answered: "Reply | None") -> Composer:
+def _decided(person: Person, idea: Idea, opened: Opened, _reply_answered: Reply | None) -> Composer:
     return Composer(
         id="say",
         kind="decided",
@@ -275,7 +277,7 @@ def _decided(person: Person, idea: "Idea", opened: Opened, _reply_answered: "Rep
     )
 
 
-def _choices(person: Person, idea: "Idea", naming: frozenset[int]) -> tuple[Choice, ...]:
+def _choices(person: Person, idea: Idea, naming: frozenset[int]) -> tuple[Choice, ...]:
     """What others said, the newest first."""
     replies = queries.replies_of(idea).filter(withdrawn_at=None).exclude(author=person)
     return tuple(

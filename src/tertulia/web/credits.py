@@ -1,5 +1,7 @@
 """What a credited person says: that's it, not quite, unnamed, and what moved."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tertulia.ideas import actions, queries
-from tertulia.people.models import Person
 from tertulia.people.policies import NotThere, Refused
 from tertulia.web.addresses import address_of, reply_address
 from tertulia.web.composers import Opened
@@ -19,6 +20,7 @@ from tertulia.web.request import person_of
 
 if TYPE_CHECKING:
     from tertulia.ideas.models import Credit
+    from tertulia.people.models import Person
 
 
 @require_POST
@@ -40,7 +42,7 @@ def answer_credit(request: HttpRequest, credit_id: int) -> HttpResponse:
     return see(wanted(request) or f"{address_of(idea)}#credit-{credit_id}")
 
 
-def _do(person: Person, credit_id: int, what: str, moved: str) -> "Credit":
+def _do(person: Person, credit_id: int, what: str, moved: str) -> Credit:
     if what == "moved":
         return actions.say_what_moved(by=person, credit_id=credit_id, text=moved)
     if what in {"unnamed", "named"}:

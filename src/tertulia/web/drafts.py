@@ -1,5 +1,7 @@
 """Words not sent yet: kept while somebody types, found again, thrown away."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -10,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tertulia.ideas import actions, queries
-from tertulia.people.models import Person
 from tertulia.spaces.queries import spaces_of
 from tertulia.web.addresses import address_of
 from tertulia.web.going import see, sign_in_first
@@ -21,6 +22,7 @@ from tertulia.web.snippets import snippet
 
 if TYPE_CHECKING:
     from tertulia.ideas.models import Draft
+    from tertulia.people.models import Person
 
 
 @dataclass(frozen=True)
@@ -110,5 +112,5 @@ def _where(place: str, href: str, number: int) -> str:
     return f"{href}#say" if parent == "0" else f"{href}?answer={parent}#answer"
 
 
-def _words(draft: "Draft") -> str:
+def _words(draft: Draft) -> str:
     return snippet(" ".join(f"{draft.fields.get('title', '')} {draft.fields.get('text', '')}".split()), 300)

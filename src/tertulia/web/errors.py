@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -15,16 +14,6 @@ from tertulia.web.pages import Shell, show
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
-
-# Fields of forms that are not somebody's words.
-NO_WORDS = {"csrfmiddlewaretoken", "next", "code", "email"}
-
-
-@dataclass(frozen=True)
-class Words:
-    """What somebody had typed, given back."""
-
-    texts: tuple[str, ...]
 
 
 @requires_csrf_token
@@ -49,14 +38,6 @@ def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- as Django calls it
     """500: a page that asks nothing of the database, which may be what is broken."""
     return HttpResponse(loader.get_template("500.html").render(), status=500)
-
-
-@requires_csrf_token
-def form_from_elsewhere(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 -- as Django calls it
-    """A form without this site's own sign: sent from another page, or after signing in or out in another window."""
-    texts = [text for name, text in request.POST.items() if name not in NO_WORDS and str(text).strip()]
-    page = Words(tuple(str(text) for text in texts))
-    return show(request, "web/form_from_elsewhere.html", page, status=403, shell=_shell(request))
 
 
 def _shell(request: HttpRequest, *, bare: bool = False) -> Shell | None:

@@ -1,5 +1,7 @@
 """The page of an idea: what is the same for all, and the few things that are this reader's."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -10,9 +12,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from tertulia.ideas import policies, queries
-from tertulia.people.models import Person
 from tertulia.people.policies import Refused
 from tertulia.spaces.queries import knows_of
 from tertulia.web import thread
@@ -25,8 +27,10 @@ from tertulia.web.thread import Spoken
 
 if TYPE_CHECKING:
     from tertulia.ideas.models import Idea, Reply
+    from tertulia.people.models import Person
 
 MODES = {"", "difference", "clean"}
+SHARES = {"space": _("Share it with this space"), "everyone": _("Share it with everyone")}
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,8 @@ class IdeaPage:
     signed_in: bool
     can_change: bool
     can_take_back: bool
+    # To whom the author could open it: (audience, the words on its button).
+    shares: tuple[tuple[str, str], ...]
     is_taken_back: bool
     # Why there is no box to write in, in one line; with where to sign in.
     cannot_reply: str
@@ -86,7 +92,7 @@ class Viewed:
 
     request: HttpRequest
     person: Person | None
-    idea: "Idea"
+    idea: Idea
     opened: Opened
     mode: str = ""
     problem: str = ""
@@ -94,14 +100,14 @@ class Viewed:
     credit_problem: tuple[int, str, str] | None = None
 
 
-def wanted_page(request: HttpRequest, idea: "Idea", reply: "Reply | None") -> int:
+def wanted_page(request: HttpRequest, idea: Idea, reply: Reply | None) -> int:
     if reply is not None:
         return page_of(idea, reply)
     given = request.GET.get("page", "")
     return max(1, int(given)) if given.isdecimal() and len(given) < 6 else 1
 
 
-def opened_reply(person: Person | None, idea: "Idea", opened: Opened) -> "Reply | None":
+def opened_reply(person: Person | None, idea: Idea, opened: Opened) -> Reply | None:
     if not opened.reply_id or person is None:
         return None
     return queries.replies_of(idea).filter(pk=opened.reply_id).first()
@@ -134,16 +140,21 @@ def idea_page(viewed: Viewed) -> IdeaPage:
         head=shared.head_html,
         side=shared.side_html,
         spoken=thread.join(
-            shared.spoken, own, answering=person.pk if person and composer else None, beneath=beneath
+            shared.spoken,
+            own,
+            answering=person.pk if person and composer else None,
+            beneath=beneath,
+            address=address_of(idea),
         ),
         has_replies=bool(shared.spoken),
-        page_links=_page_links(shared, mode),
+        page_links=_page_links(shared, address_of(idea), mode),
         composer=composer,
         composer_at_end=composer is not None and not beneath,
         credits=_credits(viewed, shared),
         signed_in=person is not None,
         can_change=policies.can_change(person, idea),
         can_take_back=policies.can_change(person, idea) and idea.answered_at is None,
+        shares=tuple((wider, str(SHARES[wider])) for wider in policies.wider_audiences(person, idea)),
         is_taken_back=idea.withdrawn_at is not None,
         cannot_reply=cannot,
         sign_in=with_next(reverse("sign_in"), here),
@@ -152,7 +163,7 @@ def idea_page(viewed: Viewed) -> IdeaPage:
     )
 
 
-def _cannot_reply(person: Person | None, idea: "Idea") -> str:
+def _cannot_reply(person: Person | None, idea: Idea) -> str:
     if person is None:
         return ""
     try:
@@ -162,7 +173,7 @@ def _cannot_reply(person: Person | None, idea: "Idea") -> str:
     return ""
 
 
-def _composer(viewed: Viewed, reply: "Reply | None") -> Composer:
+def _composer(viewed: Viewed, reply: Reply | None) -> Composer:
     person, idea, opened = viewed.person, viewed.idea, viewed.opened
     assert person is not None  # noqa: S101 -- for the types: callers have looked
     place = place_of(idea.pk, opened)
@@ -170,7 +181,7 @@ def _composer(viewed: Viewed, reply: "Reply | None") -> Composer:
 
 
 def _beneath(
-    composer: Composer | None, reply: "Reply | None", shared: Shared, request: HttpRequest
+    composer: Composer | None, reply: Reply | None, shared: Shared, request: HttpRequest
 ) -> dict[int, str]:
     """The box under the reply that it answers. Where that reply is no longer shown, it stands at the end."""
     if composer is None or reply is None or all(piece.reply_id != reply.pk for piece in shared.spoken):
@@ -179,7 +190,7 @@ def _beneath(
 
 
 def _own(
-    person: Person, idea: "Idea", shared: Shared, request: HttpRequest, open_at: set[int]
+    person: Person, idea: Idea, shared: Shared, request: HttpRequest, open_at: set[int]
 ) -> dict[int, str]:
     """The buttons of the replies that concern this person: what waits for them, and what they just sent."""
     now = timezone.now()
@@ -206,7 +217,7 @@ def can_take_back(piece: Spoken, now: datetime) -> bool:
     return young and piece.can_be_answered and piece.heard not in {"yes", "not_quite"}
 
 
-def own_buttons(person: Person, idea: "Idea", piece: Spoken, request: HttpRequest, *, waits: bool) -> str:
+def own_buttons(person: Person, idea: Idea, piece: Spoken, request: HttpRequest, *, waits: bool) -> str:
     keys: tuple[str, ...] = ()
     if waits and piece.waits == "answer":
         keys = answers_for(person, author_id=piece.author_id, owns_idea=idea.author_id == person.pk)
@@ -214,6 +225,7 @@ def own_buttons(person: Person, idea: "Idea", piece: Spoken, request: HttpReques
         "reply_id": piece.reply_id,
         "name": piece.name,
         "waits": piece.waits if waits else "",
+        "href": address_of(idea),
         "starters": starter_links(
             keys, Opened(kind="answer", reply_id=piece.reply_id), f"?answer={piece.reply_id}&", idea
         ),
@@ -222,12 +234,12 @@ def own_buttons(person: Person, idea: "Idea", piece: Spoken, request: HttpReques
     return render_to_string("web/_reply_own.html", context)
 
 
-def _page_links(shared: Shared, mode: str) -> tuple[PageLink, ...]:
+def _page_links(shared: Shared, href: str, mode: str) -> tuple[PageLink, ...]:
     if shared.pages == 1:
         return ()
     more = f"&show={mode}" if mode else ""
     return tuple(
-        PageLink(number, f"?page={number}{more}#talk", number == shared.page)
+        PageLink(number, f"{href}?page={number}{more}#talk", number == shared.page)
         for number in range(1, shared.pages + 1)
     )
 

@@ -1,5 +1,7 @@
 """The page of an idea, and the ways to it."""
 
+from __future__ import annotations
+
 import hashlib
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,6 @@ from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from tertulia.ideas import queries
-from tertulia.people.models import Person
 from tertulia.web.addresses import TAKEN, address_of, reply_address
 from tertulia.web.composers import opened_by, place_of
 from tertulia.web.idea_page import Viewed, idea_page
@@ -24,6 +25,7 @@ from tertulia.web.request import person_of
 
 if TYPE_CHECKING:
     from tertulia.ideas.models import Idea
+    from tertulia.people.models import Person
 
 
 @require_safe
@@ -61,7 +63,7 @@ def reply(request: HttpRequest, reply_id: int) -> HttpResponse:
     return redirect(reply_address(found.idea, found))
 
 
-def load_idea(person: Person | None, idea_id: int) -> "Idea":
+def load_idea(person: Person | None, idea_id: int) -> Idea:
     found = queries.ideas_visible_to(person).select_related("space", "author").filter(pk=idea_id)
     try:
         return found.get()

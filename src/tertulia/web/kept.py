@@ -1,14 +1,19 @@
 """Words that could not be sent, because nobody was signed in any more: kept in the session, given back after."""
 
+from __future__ import annotations
+
 import re
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 from tertulia.ideas import queries
-from tertulia.people.models import Person
 from tertulia.web.going import see, with_next
+
+if TYPE_CHECKING:
+    from tertulia.people.models import Person
 
 # What is being written, and where: "reply:IDEA:PARENT", "revise:IDEA", "idea:SPACE".
 PLACE = re.compile(r"(reply:\d{1,17}:\d{1,17}|(tried|decided|revise|idea):\d{1,17})")

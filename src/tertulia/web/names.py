@@ -1,5 +1,7 @@
 """How people are called on a page."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -7,10 +9,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from tertulia.people.models import Person
-
 if TYPE_CHECKING:
     from tertulia.ideas.models import Idea
+    from tertulia.people.models import Person
 
 
 def name_of(person: Person | None) -> str:
@@ -47,7 +48,7 @@ def called(person: Person | None) -> str:
     return _first(name_of(person))
 
 
-def space_name(idea: "Idea") -> str:
+def space_name(idea: Idea) -> str:
     """Where an idea stands; "" where its space is by invitation and this reader is not in it.
 
     The idea comes with `in_my_space`, as its query annotated it."""

@@ -42,7 +42,13 @@ def _mail_is_printed() -> bool:
 
 
 def show(
-    request: HttpRequest, template: str, page: object, *, here: str = "", status: int = 200, shell: Shell | None = None
+    request: HttpRequest,
+    template: str,
+    page: object,
+    *,
+    here: str = "",
+    status: int = 200,
+    shell: Shell | None = None,
 ) -> HttpResponse:
     """Render a page, or a part of it for htmx. A part answers the same address, so caches must tell them apart."""
     context = {"page": page, "shell": shell or shell_of(request, here)}

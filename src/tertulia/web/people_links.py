@@ -1,13 +1,18 @@
 """A name that leads to its person's page."""
 
+from __future__ import annotations
+
 from functools import cache
+from typing import TYPE_CHECKING
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from tertulia.people.models import Person
 from tertulia.web.names import name_of
+
+if TYPE_CHECKING:
+    from tertulia.people.models import Person
 
 
 @cache

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tertulia.spaces.models import Space
 
 QUESTIONS_SHOWN = 10
+CHANGED_OPEN = 3
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,9 @@ class ReadingPage:
     conversations: int = 0
     rows: tuple[Row, ...] = ()
     today: Asked | None = None
+    # The newest, and those before.
     changed: tuple[Line, ...] = ()
+    changed_before: tuple[Line, ...] = ()
     speaking_for: tuple[Line, ...] = ()
     against: tuple[Line, ...] = ()
     group: tuple[Line, ...] = ()
@@ -111,7 +114,7 @@ def reading_page(person: Person | None, space: Space, window: str) -> ReadingPag
     told = queries.evidence_for(person, reading)
     questions = queries.open_questions(person, reading)
     lines = Lines(told, space, window)
-    changed = tuple(line for line in lines.of(reading.changed) if line.href)
+    changed = tuple(lines.of(reading.changed))
     return ReadingPage(
         space=here,
         where=_where(reading),
@@ -124,7 +127,8 @@ def reading_page(person: Person | None, space: Space, window: str) -> ReadingPag
         conversations=reading.became[0].of if reading.became else 0,
         rows=_rows(reading),
         today=_asked(questions[0], full=True) if questions else None,
-        changed=changed,
+        changed=changed[:CHANGED_OPEN],
+        changed_before=changed[CHANGED_OPEN:],
         speaking_for=tuple(lines.of(reading.speaking_for)),
         against=tuple(lines.of(reading.against)),
         group=tuple(lines.of(reading.group)),
@@ -166,14 +170,16 @@ def _where(reading: Reading) -> str:
 def _first_lines(
     reading: Reading, space: Space, questions: Sequence[Question], *, lists_changed: bool
 ) -> list[SafeString]:
-    """Exchanges first, then the place, then what waits: the label is not what should be seen first."""
-    lines: list[SafeString] = []
+    """Exchanges first, then the place, then what waits; without such exchanges what waits is first. The word for
+    the place is never what is seen first."""
+    changed: list[SafeString] = []
     if reading.changed_total and (lists_changed or not reading.under_five):
-        lines.append(_changed_line(reading.changed_total, lists_changed=lists_changed))
-    lines.append(words.what_it_is(reading, space))
+        changed = [_changed_line(reading.changed_total, lists_changed=lists_changed)]
+    waits: list[SafeString] = []
     if questions:
-        lines.append(_questions_line(len(questions), more=reading.open_asks_total > len(reading.open_asks)))
-    return lines
+        waits = [_questions_line(len(questions), more=reading.open_asks_total > len(reading.open_asks))]
+    place = words.what_it_is(reading, space)
+    return [*changed, place, *waits] if changed else [*waits, place]
 
 
 def _changed_line(n: int, *, lists_changed: bool) -> SafeString:
@@ -236,9 +242,13 @@ def _asked(question: Question, *, full: bool = False) -> Asked:
         "title": question.idea.title,
     }
     if not full:
-        return Asked(format_html(_('{who}, {when}, under {title}: <a href="{there}">“{quote}”</a>'), **values))
+        return Asked(
+            format_html(_('{who}, {when}, under {title}: <a href="{there}">“{quote}”</a>'), **values)
+        )
     if question.is_idea:
-        sentence = _('{who} asked {when}, under {title}: <a href="{there}">“{quote}”</a> Nobody has answered.')
+        sentence = _(
+            '{who} asked {when}, under {title}: <a href="{there}">“{quote}”</a> Nobody has answered.'
+        )
     else:
         sentence = _(
             '{who} asked {when}, under {title}: <a href="{there}">“{quote}”</a> It has no answer yet. '

@@ -1,5 +1,7 @@
 """What people send about an idea and about what others said."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -8,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tertulia.ideas import actions, queries
-from tertulia.people.models import Person
 from tertulia.people.policies import NotThere, Refused
 from tertulia.web.addresses import address_of, reply_address
 from tertulia.web.composers import Opened, composer_of, place_of
@@ -23,6 +24,7 @@ from tertulia.web.words_back import gone
 
 if TYPE_CHECKING:
     from tertulia.ideas.models import Reply
+    from tertulia.people.models import Person
 
 
 @require_POST
@@ -116,9 +118,7 @@ def take_back(request: HttpRequest, reply_id: int) -> HttpResponse:
     return see(f"{address_of(reply.idea)}{'?' if more else ''}{more}#{anchor}")
 
 
-def _send(
-    request: HttpRequest, idea_id: int, sent: Opened, write: Callable[[Person], "Reply"]
-) -> HttpResponse:
+def _send(request: HttpRequest, idea_id: int, sent: Opened, write: Callable[[Person], Reply]) -> HttpResponse:
     """Write it and show it; or give the words back, with a sentence that says why."""
     person, place = person_of(request), place_of(idea_id, sent)
     if person is None:
@@ -201,14 +201,14 @@ def _click(request: HttpRequest, reply_id: int, act: Callable[[Person], object])
     return see(wanted(request) or back)
 
 
-def _refused_click(request: HttpRequest, reply: "Reply", refused: Refused) -> HttpResponse:
+def _refused_click(request: HttpRequest, reply: Reply, refused: Refused) -> HttpResponse:
     person = person_of(request)
     idea = load_idea(person, reply.idea_id)
     viewed = Viewed(request=request, person=person, idea=idea, opened=Opened(), problem=refused.sentence)
     return show(request, "web/idea.html", idea_page(viewed), here="spaces", status=422)
 
 
-def _reply_of(request: HttpRequest, reply_id: int) -> "Reply":
+def _reply_of(request: HttpRequest, reply_id: int) -> Reply:
     replies = queries.replies_visible_to(person_of(request)).select_related("idea", "author")
     found = replies.filter(pk=reply_id).first()
     if found is None:

@@ -1,6 +1,9 @@
 """Changing an idea."""
 
+from __future__ import annotations
+
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -8,7 +11,6 @@ from django.views.decorators.http import require_http_methods
 
 from tertulia.ideas import actions, policies, queries
 from tertulia.ideas.actions import VersionMoved
-from tertulia.people.models import Person
 from tertulia.people.policies import NotThere, Refused
 from tertulia.web.addresses import address_of
 from tertulia.web.composers import BY_ASK
@@ -28,6 +30,9 @@ from tertulia.web.revise_page import (
     with_preview,
 )
 from tertulia.web.words_back import gone
+
+if TYPE_CHECKING:
+    from tertulia.people.models import Person
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,5 +1,7 @@
 """The sheet that changes an idea: its text, what changed it, and one sentence."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -10,7 +12,6 @@ from django.utils.safestring import SafeString, mark_safe
 from tertulia.ideas import markdown, queries
 from tertulia.ideas.actions import Credited
 from tertulia.ideas.difference import compare
-from tertulia.people.models import Person
 from tertulia.web.addresses import address_of
 from tertulia.web.names import name_of
 from tertulia.web.snippets import snippet
@@ -18,6 +19,7 @@ from tertulia.web.write_page import Option, asks
 
 if TYPE_CHECKING:
     from tertulia.ideas.models import Idea, Reply
+    from tertulia.people.models import Person
 
 # The newest replies stand open; the others behind one click.
 SHOWN = 12
@@ -75,12 +77,12 @@ class Sheet:
     note: str = ""
 
 
-def sheet_of(idea: "Idea", because: str) -> Sheet:
+def sheet_of(idea: Idea, because: str) -> Sheet:
     ticked = {int(because): ""} if because.isdecimal() and len(because) < 18 else {}
     return Sheet(idea.title, idea.text, idea.ask, idea.question, idea.version, because=ticked, written={})
 
 
-def sheet_from(fields: dict[str, str], idea: "Idea") -> Sheet:
+def sheet_from(fields: dict[str, str], idea: Idea) -> Sheet:
     """From what was sent, or from a draft of it. `because` holds ids with spaces between them."""
     ids = [int(one) for one in fields.get("because", "").split() if one.isdecimal() and len(one) < 18]
     written = {
@@ -106,7 +108,7 @@ def credits_in(sheet: Sheet) -> list[Credited]:
     return [Credited(reply_id, sentence) for reply_id, sentence in sheet.because.items()]
 
 
-def revise_page(person: Person, idea: "Idea", sheet: Sheet) -> RevisePage:
+def revise_page(person: Person, idea: Idea, sheet: Sheet) -> RevisePage:
     replies = queries.replies_of(idea).filter(withdrawn_at=None, author__isnull=False).exclude(author=person)
     ticks = [_tick(reply, sheet) for reply in replies.order_by("-number")]
     ticks.sort(key=lambda tick: not tick.ticked)
@@ -129,12 +131,12 @@ def revise_page(person: Person, idea: "Idea", sheet: Sheet) -> RevisePage:
     )
 
 
-def with_preview(page: RevisePage, idea: "Idea") -> RevisePage:
+def with_preview(page: RevisePage, idea: Idea) -> RevisePage:
     """The difference as it would be; nothing is written."""
     return replace(page, preview=difference(idea.text, page.text), preview_title=page.title)
 
 
-def with_both(page: RevisePage, idea: "Idea", base_text: str) -> RevisePage:
+def with_both(page: RevisePage, idea: Idea, base_text: str) -> RevisePage:
     """Mine in the form, the standing one beside it with what it changed; sent again, mine follows upon it."""
     return replace(
         page,
@@ -149,7 +151,7 @@ def difference(old: str, new: str) -> SafeString:
     return mark_safe("".join(passage.difference for passage in passages))  # noqa: S308 -- cleaned by markdown
 
 
-def _tick(reply: "Reply", sheet: Sheet) -> Tick:
+def _tick(reply: Reply, sheet: Sheet) -> Tick:
     return Tick(
         reply_id=reply.pk,
         name=name_of(reply.author),
@@ -160,7 +162,7 @@ def _tick(reply: "Reply", sheet: Sheet) -> Tick:
     )
 
 
-def draft_sheet(request: HttpRequest, fields: dict[str, str], idea: "Idea") -> Sheet:
+def draft_sheet(request: HttpRequest, fields: dict[str, str], idea: Idea) -> Sheet:
     """A draft, with the reply that the author comes from ticked as well."""
     sheet = sheet_from(fields, idea)
     because = request.GET.get("because", "")

@@ -20,6 +20,7 @@ from tertulia.web.paging import page_number
 from tertulia.web.request import person_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from django.http import HttpRequest, HttpResponse
@@ -94,12 +95,12 @@ def search_page(person: Person | None, words: str, number: int) -> SearchPage:
     )
 
 
-def _is_there(hit: Hit, ideas: dict[int, Idea], replies: dict[int, Reply]) -> bool:
+def _is_there(hit: Hit, ideas: Mapping[int, Idea], replies: Mapping[int, Reply]) -> bool:
     """It may have been taken back between the two questions to the database."""
     return hit.idea_id in ideas and (hit.reply_id is None or hit.reply_id in replies)
 
 
-def _found(hit: Hit, ideas: dict[int, Idea], replies: dict[int, Reply], words: str) -> Found:
+def _found(hit: Hit, ideas: Mapping[int, Idea], replies: Mapping[int, Reply], words: str) -> Found:
     idea = ideas[hit.idea_id]
     said = replies[hit.reply_id] if hit.reply_id is not None else None
     return Found(

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tertulia.ideas import queries as ideas
 from tertulia.spaces import policies, queries
 from tertulia.web.addresses import address_of
 from tertulia.web.names import name_of
+from tertulia.web.times import time_tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,6 +86,8 @@ class Row:
     state: str
     ask: str
     question: str
+    # Who, when and how it stands, as one piece of HTML: thirty rows of template tags cost more than the queries.
+    line: SafeString
 
 
 @dataclass(frozen=True)
@@ -97,6 +105,7 @@ class SpacePage:
     notices: tuple[Row, ...]
     topics: tuple[Topic, ...]
     topic: str
+    topic_name: str
     only_notices: bool
     earlier: str
     later: str
@@ -184,16 +193,15 @@ def space_page(
     found = list(everything.filter(is_notice=only_notices)[start : start + IDEAS_A_PAGE + 1])
     beside = [] if only_notices else list(everything.filter(is_notice=True)[:NOTICES_BESIDE])
     more = len(found) > IDEAS_A_PAGE
+    topics = [Topic(one.name, one.slug, one.used) for one in ideas.topics_of_space(person, space)]  # type: ignore[attr-defined]
     return SpacePage(
         place=place_of(person, space),
         people=queries.members_of(space).count(),
         rows=rows_of(found[:IDEAS_A_PAGE]),
         notices=rows_of(beside),
-        topics=tuple(
-            Topic(one.name, one.slug, one.used)  # type: ignore[attr-defined]
-            for one in ideas.topics_of_space(person, space)[:TOPICS_BESIDE]
-        ),
+        topics=tuple(topics[:TOPICS_BESIDE]),
         topic=topic,
+        topic_name=next((one.name for one in topics if one.slug == topic), ""),
         only_notices=only_notices,
         earlier=_page_link(topic, only_notices, page + 1) if more else "",
         later=_page_link(topic, only_notices, page - 1) if page > 1 else "",
@@ -202,9 +210,9 @@ def space_page(
 
 
 def _page_link(topic: str, only_notices: bool, page: int) -> str:
-    parts = [f"topic={topic}"] if topic else []
-    parts += ["notices=1"] if only_notices else []
-    return "?" + "&".join([*parts, f"page={page}"])
+    asked: dict[str, object] = {"topic": topic} if topic else {}
+    asked |= {"notices": 1} if only_notices else {}
+    return "?" + urlencode(asked | {"page": page})
 
 
 def rows_of(found: Iterable[Idea]) -> tuple[Row, ...]:
@@ -219,9 +227,25 @@ def rows_of(found: Iterable[Idea]) -> tuple[Row, ...]:
             state=_state(idea),
             ask=idea.ask,
             question=idea.question,
+            line=_line(idea),
         )
         for idea in found
     )
+
+
+def _line(idea: Idea) -> SafeString:
+    replies, state = idea.replies_shown, _state(idea)
+    parts: list[str] = [escape(name_of(idea.author)), time_tag(idea.talked_at)]
+    if replies:
+        parts.append(ngettext("%(replies)d reply", "%(replies)d replies", replies) % {"replies": replies})
+    if idea.version > 1:
+        parts.append(_("version %(number)d") % {"number": idea.version})
+    if state == "unanswered":
+        parts.append(f'<span class="kind">{escape(_("nobody has answered"))}</span>')
+    elif state:
+        mine = _("only you see this") if state == "mine" else _("taken back; only you see this")
+        parts.append(escape(mine))
+    return mark_safe(" · ".join(parts))  # noqa: S308 -- names are escaped, the rest is ours
 
 
 def _state(idea: Idea) -> str:

@@ -99,7 +99,12 @@ def speak(replies: list["Reply"], told: Told) -> list[Spoken]:
 
 
 def join(
-    spoken: Iterable[Spoken], own: Mapping[int, str], *, answering: int | None, beneath: Mapping[int, str]
+    spoken: Iterable[Spoken],
+    own: Mapping[int, str],
+    *,
+    answering: int | None,
+    beneath: Mapping[int, str],
+    address: str,
 ) -> SafeString:
     """One string for the page: for the few replies that concern this person, their own buttons; composers beneath."""
     parts: list[str] = []
@@ -108,7 +113,7 @@ def join(
         parts.append(piece.before)
         # Answering: the person who may; nobody answers oneself.
         if answering and piece.can_be_answered and piece.author_id != answering:
-            parts.append(answer_link(piece))
+            parts.append(answer_link(piece, address))
         parts.append(own.get(piece.reply_id, ""))
         parts.append(piece.after)
         owed += beneath.get(piece.reply_id, "")
@@ -118,10 +123,10 @@ def join(
     return mark_safe("".join(parts) + owed)  # noqa: S308 -- every piece is escaped or cleaned where it is made
 
 
-def answer_link(piece: Spoken) -> str:
+def answer_link(piece: Spoken, address: str) -> str:
     words = escape(_("Answer %(name)s") % {"name": piece.name})
     key = piece.reply_id
-    return f'<a class="plain" href="?answer={key}#answer" hx-get="/r/{key}/answer">{words}</a>'
+    return f'<a class="plain" href="{address}?answer={key}#answer" hx-get="/r/{key}/answer">{words}</a>'
 
 
 def _shown(replies: list["Reply"]) -> list["Reply"]:

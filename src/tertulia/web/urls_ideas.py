@@ -12,6 +12,7 @@ urlpatterns = [
     path("i/<int:idea_id>/send/tried", replies.post_tried, name="post_tried"),
     path("i/<int:idea_id>/send/decided", replies.post_decided, name="post_decided"),
     path("i/<int:idea_id>/send/back", write.take_idea_back, name="take_idea_back"),
+    path("i/<int:idea_id>/send/share", write.share_idea, name="share_idea"),
     path("i/<int:idea_id>/<str:slug>", ideas.idea, name="idea"),
     path("r/<int:reply_id>", ideas.reply, name="reply"),
     path("r/<int:reply_id>/answer", replies.answer, name="answer"),

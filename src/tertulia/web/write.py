@@ -1,12 +1,14 @@
 """Writing an idea."""
 
+from __future__ import annotations
+
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tertulia.ideas import actions
-from tertulia.people.models import Person
 from tertulia.people.policies import NotThere, Refused
 from tertulia.spaces.queries import is_member, spaces_of, spaces_visible_to
 from tertulia.web.addresses import address_of
@@ -21,7 +23,10 @@ from tertulia.web.words_back import gone
 from tertulia.web.write_page import ChoosePage, SpaceChoice, write_page
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tertulia.ideas.models import Idea
+    from tertulia.people.models import Person
     from tertulia.spaces.models import Space
 
 
@@ -54,7 +59,7 @@ def write_in_space(request: HttpRequest, slug: str) -> HttpResponse:
     return show(request, "web/write.html", write_page(space, fields, restored=bool(fields)), here="write")
 
 
-def _post(request: HttpRequest, person: Person | None, space: "Space | None") -> HttpResponse:
+def _post(request: HttpRequest, person: Person | None, space: Space | None) -> HttpResponse:
     fields = words_sent(request)
     if person is None:
         return keep_until_signed_in(request, request.POST.get("place", "")[:80], request.path)
@@ -74,7 +79,7 @@ def _post(request: HttpRequest, person: Person | None, space: "Space | None") ->
     return see(address_of(idea))
 
 
-def _write(person: Person, space: "Space", fields: dict[str, str]) -> "Idea":
+def _write(person: Person, space: Space, fields: dict[str, str]) -> Idea:
     return actions.write_idea(
         by=person,
         space=space,
@@ -91,12 +96,23 @@ def _write(person: Person, space: "Space", fields: dict[str, str]) -> "Idea":
 @require_POST
 def take_idea_back(request: HttpRequest, idea_id: int) -> HttpResponse:
     """Only its author sees it from then on."""
+    return _done_to(request, idea_id, actions.withdraw_idea)
+
+
+@require_POST
+def share_idea(request: HttpRequest, idea_id: int) -> HttpResponse:
+    """More people may read it from then on."""
+    return _done_to(request, idea_id, partial(actions.share_idea, audience=request.POST.get("audience", "")))
+
+
+def _done_to(request: HttpRequest, idea_id: int, act: Callable[..., object]) -> HttpResponse:
+    """One act of an author on their idea; its page again, with a sentence where it may not be."""
     person = person_of(request)
     if person is None:
         return see("sign_in", goes_to=f"/i/{idea_id}/_")
     problem = ""
     try:
-        actions.withdraw_idea(by=person, idea_id=idea_id)
+        act(by=person, idea_id=idea_id)
     except NotThere as not_there:
         raise Http404 from not_there
     except Refused as refused:

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from tertulia.history.actions.stage import batches, hash_of, unstaged
 from tertulia.history.models import Import, SourceId, Staged
-from tertulia.ideas.actions import bring
+from tertulia.ideas.actions import bring, bring_changes
 from tertulia.ideas.actions.book import Book, Somebody
 from tertulia.people.actions import bring_people
 
@@ -67,9 +67,9 @@ def _write_batch(kind: str, book: Book, rows: Sequence[Staged]) -> None:
     writers: dict[str, Callable[[Book, Sequence[Any]], None]] = {
         "idea": bring.bring_ideas,
         "reply": bring.bring_replies,
-        "version": bring.bring_versions,
-        "mark": bring.bring_marks,
-        "link": bring.bring_links,
+        "version": bring_changes.bring_versions,
+        "mark": bring_changes.bring_marks,
+        "link": bring_changes.bring_links,
     }
     writers[kind](book, items)
 

@@ -12,6 +12,7 @@ from tertulia.ideas.actions.revisions import (
     revise,
     say_what_moved,
 )
+from tertulia.ideas.actions.sharing import share_idea
 from tertulia.ideas.actions.writing import withdraw_idea, write_idea
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "revise",
     "say_what_moved",
     "set_aside",
+    "share_idea",
     "take_back",
     "tell_tried",
     "withdraw_idea",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from tertulia.ideas.models import Idea, Reply
-from tertulia.ledger.append import NewAct
+from tertulia.ledger.append import NewAct, append_many
 from tertulia.people.queries import people_by_id
 
 
@@ -62,6 +62,12 @@ class Book:
             import_id=self.import_id,
             **columns,  # type: ignore[arg-type]
         )
+
+
+def appended(acts: Sequence[NewAct | None]) -> list[int | None]:
+    """The numbers of the acts, None where there was none to append (nobody's words: programs are not people)."""
+    numbers = iter(append_many([act for act in acts if act is not None]))
+    return [next(numbers) if act is not None else None for act in acts]
 
 
 def recall(book: Book, known: Sequence[tuple[str, str, int]]) -> None:

@@ -11,20 +11,12 @@ from django.db.models import Prefetch, Q
 from django.utils.text import slugify
 
 from tertulia.ideas import markdown
-from tertulia.ideas.actions.book import Book, Place, Somebody
+from tertulia.ideas.actions.book import Book, Place, appended
 from tertulia.ideas.actions.replies import place_in_thread
 from tertulia.ideas.actions.writing import first_passages
-from tertulia.ideas.difference import compare
-from tertulia.ideas.models import Idea, Link, Reply, Searchable, Topic, Version
+from tertulia.ideas.models import Idea, Reply, Searchable, Topic, Version
 from tertulia.ideas.search import fold
 from tertulia.importers import stream
-from tertulia.ledger.append import NewAct, append_many
-
-
-def _appended(acts: Sequence[NewAct | None]) -> list[int | None]:
-    """The numbers of the acts, None where there was none to append (nobody's words: programs are not people)."""
-    numbers = iter(append_many([act for act in acts if act is not None]))
-    return [next(numbers) if act is not None else None for act in acts]
 
 
 def bring_ideas(book: Book, brought: Sequence[stream.Idea]) -> None:
@@ -48,7 +40,7 @@ def bring_ideas(book: Book, brought: Sequence[stream.Idea]) -> None:
         )
         for item, author in zip(brought, authors, strict=True)
     )
-    numbers = _appended(
+    numbers = appended(
         [
             book.act(
                 "posted",
@@ -67,21 +59,23 @@ def bring_ideas(book: Book, brought: Sequence[stream.Idea]) -> None:
         idea.act = act
         book.places[item.source_id] = Place(idea=idea.pk, reply=None, act=act, author=author)
     Idea.objects.bulk_update(ideas, ["act"])
-    Version.objects.bulk_create(_first_version(book, idea) for idea in ideas)
+    versions = Version.objects.bulk_create(_first_version(book, idea) for idea in ideas)
     Searchable.objects.bulk_create(
-        Searchable(idea=idea, title=fold(idea.title), words=fold(markdown.plain(idea.text))) for idea in ideas
+        Searchable(idea=idea, title=fold(idea.title), words=fold(markdown.plain_of_html(version.html)))
+        for idea, version in zip(ideas, versions, strict=True)
     )
     _set_topics(book, list(zip(ideas, (item.topics for item in brought), strict=True)))
 
 
 def _first_version(book: Book, idea: Idea) -> Version:
+    blocks = markdown.blocks(idea.text)
     return Version(
         idea=idea,
         number=1,
         title=idea.title,
         text=idea.text,
-        html=markdown.render(idea.text),
-        passages=first_passages(idea.text),
+        html="".join(blocks),
+        passages=first_passages(blocks),
         by_id=idea.author_id,
         created_at=idea.created_at,
         act=idea.act,
@@ -184,12 +178,12 @@ def _write_level(book: Book, level: list[stream.Reply], rows: dict[str, Reply]) 
             else None
         )
     replies = [rows[item.source_id] for item in level]
-    for reply, act in zip(replies, _appended(acts), strict=True):
+    for reply, act in zip(replies, appended(acts), strict=True):
         reply.act = act
     for item, reply in zip(level, Reply.objects.bulk_create(replies), strict=True):
         book.places[item.source_id].reply, book.places[item.source_id].act = reply.pk, reply.act
     Searchable.objects.bulk_create(
-        Searchable(idea_id=reply.idea_id, reply=reply, words=fold(markdown.plain(reply.text)))
+        Searchable(idea_id=reply.idea_id, reply=reply, words=fold(markdown.plain_of_html(reply.html)))
         for reply in replies
     )
 
@@ -211,153 +205,8 @@ def count_replies(of: Q) -> None:
         idea.talked_at = max([idea.talked_at, *(reply.created_at for reply in replies)])
         idea.answered_at = min(others, default=None)
         idea.touched += 1
-    Idea.objects.bulk_update(
-        ideas, ["contributions", "replies_shown", "talked_at", "answered_at", "touched"], batch_size=500
-    )
-
-
-def bring_versions(book: Book, brought: Sequence[stream.Version]) -> None:
-    for item in brought:
-        place = book.places[item.of]
-        by = book.somebody(item.by)
-        act = None
-        if by is not None:
-            author = place.author
-            act = append_many(
-                [
-                    book.act(
-                        "revised" if item.own else "edited_by_other",
-                        by,
-                        item.at,
-                        place.idea,
-                        person=author.key if author and author != by else None,
-                        parent=place.act,
-                        words=markdown.word_count(item.text),
-                    )
-                ]
-            )[0]
-        _write_version(book, place, item, by, act)
-
-
-def _write_version(
-    book: Book, place: Place, item: stream.Version, by: Somebody | None, act: int | None
-) -> None:
-    if place.reply is not None and place.versions == 1:
-        _keep_first_text(book, place)
-    place.versions += 1
-    before = Version.objects.filter(idea=place.idea, reply=place.reply).order_by("-number").first()
-    old = [passage["clean"] for passage in before.passages] if before else []
-    Version.objects.create(
-        idea_id=place.idea,
-        reply_id=place.reply,
-        number=place.versions,
-        title=(item.title or "")[:200],
-        text=item.text,
-        html=markdown.render(item.text),
-        note=item.note[:500],
-        by_id=by.pk if by else None,
-        created_at=item.at,
-        act=act,
-        import_id=book.import_id,
-        passages=[
-            {
-                "clean": p.clean,
-                "marked": p.marked,
-                "difference": p.difference,
-                "changed": p.changed,
-                "credits": [],
-            }
-            for p in compare(old, markdown.blocks(item.text))
-        ],
-    )
-    stand(place, title=item.title, text=item.text)
-
-
-def _keep_first_text(book: Book, place: Place) -> None:
-    reply = Reply.objects.get(pk=place.reply)
-    Version.objects.create(
-        idea_id=place.idea,
-        reply=reply,
-        number=1,
-        text=reply.text,
-        html=reply.html,
-        passages=first_passages(reply.text),
-        by_id=reply.author_id,
-        created_at=reply.created_at,
-        act=reply.act,
-        import_id=book.import_id,
-    )
-
-
-def stand(place: Place, *, title: str | None, text: str) -> None:
-    """This text is what the idea or the reply says from now on."""
-    words = fold(markdown.plain(text))
-    if place.reply is not None:
-        Reply.objects.filter(pk=place.reply).update(text=text, html=markdown.render(text))
-        Searchable.objects.filter(reply=place.reply).update(words=words)
-        return
-    idea = Idea.objects.get(pk=place.idea)
-    idea.text, idea.version = text, place.versions
-    if title and title != idea.title:
-        idea.first_title = idea.first_title or idea.title
-        idea.title = title[:200]
-    idea.save(update_fields=["text", "version", "title", "first_title"])
-    Version.objects.filter(idea=idea, reply=None, number=place.versions, title="").update(title=idea.title)
-    Searchable.objects.filter(idea=idea, reply=None).update(title=fold(idea.title), words=words)
-
-
-def bring_marks(book: Book, brought: Sequence[stream.Mark]) -> None:
-    """Accepted answers, and changes that were rolled back. Nobody is heard by it: they did not say so."""
-    for item in brought:
-        place, by = book.places[item.on], book.somebody(item.by)
-        act = None
-        if by is not None:
-            theirs = place.author if place.author != by else None
-            act = append_many(
-                [
-                    book.act(
-                        item.kind,
-                        by,
-                        item.at,
-                        place.idea,
-                        person=theirs.key if theirs else None,
-                        parent=place.act,
-                        ref=place.act if theirs else None,
-                    )
-                ]
-            )[0]
-        if item.kind == "accepted" and place.reply is not None:
-            Reply.objects.filter(pk=place.reply).update(accepted_at=item.at)
-        if item.kind == "rolled_back" and item.text is not None:
-            again = stream.Version(
-                source_id=item.source_id,
-                of=item.on,
-                at=item.at,
-                by=item.by,
-                own=by == place.author,
-                title=item.title,
-                text=item.text,
-                note="an earlier text again",
-            )
-            _write_version(book, place, again, by, act)
-
-
-def bring_links(book: Book, brought: Sequence[stream.Link]) -> None:
-    """Links between ideas of the file. A link to oneself, or out of the file, joins nothing here."""
-    rows = []
-    for item in brought:
-        ends = [book.places.get(end or "") for end in (item.from_idea, item.to_idea)]
-        if item.kind in Link.Kind.values and ends[0] and ends[1] and ends[0].idea != ends[1].idea:
-            rows.append(
-                Link(
-                    idea_id=ends[0].idea,
-                    to_id=ends[1].idea,
-                    kind=item.kind,
-                    created_at=item.at,
-                    import_id=book.import_id,
-                )
-            )
-    Link.objects.bulk_create(rows, ignore_conflicts=True)
+        # One by one: a bulk_update of five columns takes ten times as long.
+        idea.save(update_fields=["contributions", "replies_shown", "talked_at", "answered_at", "touched"])
 
 
 def hold_earlier(book: Book) -> None:

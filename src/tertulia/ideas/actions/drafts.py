@@ -25,7 +25,11 @@ def keep_draft(*, by: Person, place: str, fields: dict[str, str]) -> Draft | Non
     draft, _made = Draft.objects.update_or_create(
         person=by, place=place[:80], defaults={"fields": fields, "saved_at": timezone.now()}
     )
-    oldest = Draft.objects.filter(person=by).order_by("-saved_at", "-pk").values_list("pk", flat=True)[MOST_DRAFTS:]
+    oldest = (
+        Draft.objects.filter(person=by)
+        .order_by("-saved_at", "-pk")
+        .values_list("pk", flat=True)[MOST_DRAFTS:]
+    )
     Draft.objects.filter(pk__in=list(oldest)).delete()
     return draft
 

@@ -2,8 +2,8 @@
 
 from django.db.models import Q
 
-from tertulia.ideas.actions.book import Place
-from tertulia.ideas.actions.bring import count_replies, stand
+from tertulia.ideas.actions.bring import count_replies
+from tertulia.ideas.actions.bring_changes import stand_again
 from tertulia.ideas.models import Credit, Idea, Link, Outcome, Reply, Searchable, Version
 from tertulia.ideas.queries import replies_under
 
@@ -49,5 +49,4 @@ def _stand_as_before(import_id: int) -> None:
     for idea, reply in of:
         last = Version.objects.filter(idea=idea, reply=reply).order_by("-number").first()
         if last is not None:
-            place = Place(idea=idea, reply=reply, act=None, author=None, versions=last.number)
-            stand(place, title=last.title, text=last.text)
+            stand_again(last)

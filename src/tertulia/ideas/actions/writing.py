@@ -44,10 +44,10 @@ def set_topics(idea: Idea, names: tuple[str, ...]) -> None:
         idea.topics.add(topic or Topic.objects.create(name=name, slug=slug))
 
 
-def first_passages(text: str) -> list[dict[str, object]]:
+def first_passages(blocks: list[str]) -> list[dict[str, object]]:
     return [
         {"clean": block, "marked": block, "difference": block, "changed": False, "credits": []}
-        for block in markdown.blocks(text)
+        for block in blocks
     ]
 
 
@@ -97,13 +97,14 @@ def write_idea(
         topics=topics,
     )
     idea.save(update_fields=["act"])
+    blocks = markdown.blocks(text)
     Version.objects.create(
         idea=idea,
         number=1,
         title=title,
         text=text,
-        html=markdown.render(text),
-        passages=first_passages(text),
+        html="".join(blocks),
+        passages=first_passages(blocks),
         by=by,
         created_at=at,
         act=idea.act,

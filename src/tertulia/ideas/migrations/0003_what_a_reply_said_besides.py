@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ideas', '0002_search'),
+        ("ideas", "0002_search"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='reply',
-            name='also_act',
+            model_name="reply",
+            name="also_act",
             field=models.BigIntegerField(blank=True, null=True),
         ),
     ]

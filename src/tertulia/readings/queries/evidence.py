@@ -21,7 +21,7 @@ LONGEST_QUOTE = 140
 FROM_EITHER_END = 15
 # A meeting that is opened shows this many of its acts.
 MOST_ACTS = 200
-CHANGED_SHOWN = 10
+CHANGED_SHOWN = 25
 GROUP_SHOWN = 30
 # An answer that said these already told of the act beside it.
 TOLD_BY_STARTER: Final = {

@@ -1,0 +1,132 @@
+"""A newer export of a history that is here: what is new comes, unseen until it is whole, and can go again."""
+
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+from tertulia.history.actions import Brought, bring_history, undo
+from tertulia.history.models import SourceId
+from tertulia.ideas import actions, queries
+from tertulia.ideas.models import Idea, Reply, Version
+from tertulia.importers.detect import silently
+from tertulia.people.policies import Refused
+from tertulia.spaces.actions import join_space
+from tests.community import site_keeper, somebody
+from tests.history.dump import a_dump, newer_dump
+
+pytestmark = pytest.mark.django_db
+
+
+def bring(path: Path) -> Brought:
+    return bring_history(by=site_keeper(), path=path, space_name="Kitchens", is_open=True, progress=silently)
+
+
+def shown() -> dict[str, object]:
+    """What people read of the first idea."""
+    idea = Idea.objects.order_by("pk")[0]
+    return {
+        "text": idea.text,
+        "version": idea.version,
+        "shown": idea.replies_shown,
+        "replies": [reply.text for reply in queries.replies_of(idea)],
+        "versions": list(queries.versions_of(idea).values_list("number", "text")),
+        "people": apps.get_model("people", "Person").objects.count(),
+        "ideas": Idea.objects.count(),
+    }
+
+
+@pytest.fixture
+def both(tmp_path: Path) -> tuple[Path, Path]:
+    return a_dump(tmp_path / "old"), newer_dump(tmp_path / "new")
+
+
+def test_only_what_is_new_comes(both: tuple[Path, Path]) -> None:
+    old, new = both
+    first = bring(old)
+
+    second = bring(new)
+
+    now = shown()
+    # A person, an answer, a comment, a question and a version.
+    assert (first.new, second.new) == (12, 5)
+    assert (now["text"], now["version"]) == ("Why, when it is hot and wet?", 3)
+    assert (now["shown"], now["ideas"]) == (7, 2)
+    assert "And with one?" in now["replies"]  # type: ignore[operator]
+
+
+def test_people_can_go_on_replying(both: tuple[Path, Path]) -> None:
+    old, new = both
+    brought, bo = bring(old), somebody("Bo")
+    assert brought.space is not None
+    join_space(by=bo, space=brought.space)
+    idea = Idea.objects.get()
+    between = actions.reply(by=bo, idea_id=idea.pk, text="Mine too.")
+
+    bring(new)
+    after = actions.reply(by=bo, idea_id=idea.pk, text="Still.")
+
+    numbers = list(Reply.objects.filter(idea=idea).order_by("number").values_list("number", flat=True))
+    assert numbers == list(range(1, 9 + 1))
+    assert (between.number, after.number) == (6, 9)
+    idea.refresh_from_db()
+    assert (idea.contributions, idea.replies_shown) == (9, 9)
+
+
+def test_taking_the_newer_back_leaves_the_older_as_it_was(both: tuple[Path, Path]) -> None:
+    old, new = both
+    bring(old)
+    before = shown()
+    second = bring(new)
+
+    undo(by=site_keeper(), import_id=second.import_id)
+
+    assert shown() == before
+    assert not Version.objects.filter(import_id=second.import_id).exists()
+    assert not SourceId.objects.filter(of=second.import_id).exists()
+    assert bring(new).new == second.new
+
+
+def test_answers_to_what_the_newer_brought_make_taking_back_ask(both: tuple[Path, Path]) -> None:
+    old, new = both
+    bring(old)
+    second, bo = bring(new), somebody("Bo")
+    assert second.space is not None
+    join_space(by=bo, space=second.space)
+    late = Reply.objects.get(text="And with one?")
+    mine = actions.answer(by=bo, reply_id=late.pk, text="With one too.")
+
+    with pytest.raises(Refused, match="wrote 1 replies"):
+        undo(by=site_keeper(), import_id=second.import_id)
+    undo(by=site_keeper(), import_id=second.import_id, sure=True)
+
+    assert not Reply.objects.filter(pk__in=[late.pk, mine.pk]).exists()
+
+
+def test_the_older_is_not_taken_back_under_the_newer(both: tuple[Path, Path]) -> None:
+    old, new = both
+    first = bring(old)
+    second = bring(new)
+
+    with pytest.raises(Refused, match=f"Import {second.import_id} rests on this one"):
+        undo(by=site_keeper(), import_id=first.import_id)
+    undo(by=site_keeper(), import_id=second.import_id)
+    undo(by=site_keeper(), import_id=first.import_id)
+
+    assert not Idea.objects.exists()
+
+
+def test_a_newer_export_is_seen_all_at_once(both: tuple[Path, Path]) -> None:
+    old, new = both
+    bring(old)
+    before = shown()
+    seen: list[dict[str, object]] = []
+
+    def look(_what: str, _done: int, _total: int) -> None:
+        seen.append({**shown(), "ideas": before["ideas"], "people": before["people"]})
+
+    bring_history(by=site_keeper(), path=new, space_name="Kitchens", progress=look)
+
+    assert len(seen) > 6
+    assert all(one == before for one in seen)
+    assert shown() != before
