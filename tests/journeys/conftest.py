@@ -61,13 +61,14 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     # With several processes of tests, the folder that they share.
     shared = own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
     with made(shared / "demo", demo=True) as home:
-        if home.database:
-            # Whoever makes a database drops it in the end, so nobody else may need it.
-            home = replace(home, folder=own / "demo")
-            home.run("prepare")
-        else:
+        if not home.database:
             load_once(home)
-        yield home
+            yield home
+            return
+        # Whoever makes a database drops it in the end, so nobody else may need it.
+        alone = replace(home, folder=own / "demo")
+        alone.run("prepare")
+        yield alone
 
 
 def load_once(home: Home) -> None:

@@ -30,6 +30,15 @@ SHOWN = """() => ({
   forms: [...document.forms].map((one) => `${one.method} ${one.getAttribute("action") || ""}`),
   named: document.title.trim(),
 })"""
+# Pairs of notes and boxes of the margin that lie over one another.
+COVERED = """() => {
+  const boxes = (which) => [...document.querySelectorAll(which)].map((one) => one.getBoundingClientRect());
+  const notes = boxes(".passage .note");
+  const others = [...notes, ...boxes(".side .box, .strip, .ask, .reply")];
+  return notes.flatMap((note, at) => others.slice(at + 1).filter((one) => !(
+    one.top >= note.bottom || one.bottom <= note.top || one.left >= note.right || one.right <= note.left
+  ))).length;
+}"""
 NOT_REAL = "/meeting/0"
 
 
@@ -95,6 +104,8 @@ def problems_of(looked: Looked, walk: Walk) -> Iterator[str]:
         return
     yield from (f"light: {one}" for one in axe.violations(page))
     yield from too_wide(walk.with_scripts, "1180 px")
+    if covered := page.evaluate(COVERED):
+        yield f"has {covered} notes under something else"
     shown = page.evaluate(SHOWN)
     page.set_viewport_size({"width": NARROW["width"], "height": NARROW["height"]})
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")

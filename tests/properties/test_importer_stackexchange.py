@@ -51,7 +51,7 @@ ROW_OF_HISTORY = st.fixed_dictionaries(
 )
 
 
-def read_with(root: str, content: bytes) -> None:
+def assert_items_or_bad_file(root: str, content: bytes) -> None:
     """Any other exception than BadFile fails the test."""
     with tempfile.TemporaryDirectory() as folder, contextlib.suppress(BadFile):
         dump = write_dump(Path(folder) / "dump")
@@ -62,7 +62,7 @@ def read_with(root: str, content: bytes) -> None:
 @given(root=st.sampled_from(sorted(NAMES)), rest=st.binary(max_size=300))
 @settings(deadline=None)
 def test_any_bytes_after_a_valid_header_give_items_or_a_bad_file(root: str, rest: bytes) -> None:
-    read_with(root, f"{HEADER}<{root}>\n".encode() + rest)
+    assert_items_or_bad_file(root, f"{HEADER}<{root}>\n".encode() + rest)
 
 
 @given(
@@ -77,7 +77,7 @@ def test_any_bytes_after_a_valid_header_give_items_or_a_bad_file(root: str, rest
 @settings(deadline=None)
 def test_any_attributes_give_items_or_a_bad_file(root: str, row: dict[str, str]) -> None:
     attributes = " ".join(f'{key}="{value}"' for key, value in row.items())
-    read_with(root, f"{HEADER}<{root}>\n<row {attributes} />\n</{root}>".encode())
+    assert_items_or_bad_file(root, f"{HEADER}<{root}>\n<row {attributes} />\n</{root}>".encode())
 
 
 @given(

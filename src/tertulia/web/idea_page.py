@@ -56,14 +56,21 @@ class PageLink:
 
 
 @dataclass(frozen=True)
+class Place:
+    """The space an idea stands in, for those who may know of it."""
+
+    name: str
+    href: str
+    bring: str
+    take_away: str
+
+
+@dataclass(frozen=True)
 class IdeaPage:
     idea_id: int
     href: str
     title: str
-    space: str
-    space_href: str
-    bring: str
-    take_away: str
+    place: Place | None
     head: SafeString
     side: SafeString
     spoken: SafeString
@@ -113,6 +120,31 @@ def opened_reply(person: Person | None, idea: Idea, opened: Opened) -> Reply | N
     return queries.replies_of(idea).filter(pk=opened.reply_id).first()
 
 
+def _place(person: Person | None, idea: Idea) -> Place | None:
+    """An idea for everyone may stand in a space by invitation, whose name is for those in it."""
+    space = idea.space
+    if not knows_of(person, space):
+        return None
+    return Place(
+        name=space.name,
+        href=reverse("space", args=[space.slug]),
+        bring=space.bring.rstrip("."),
+        take_away=space.take_away.rstrip("."),
+    )
+
+
+def _waiting_words(viewed: Viewed) -> str:
+    """What somebody who is not signed in has sent, kept until they are."""
+    if viewed.person is not None:
+        return ""
+    kept = kept_fields(viewed.request, None, f"reply:{viewed.idea.pk}:{viewed.opened.reply_id}")
+    return kept.get("text", "")
+
+
+def _shares(person: Person | None, idea: Idea) -> tuple[tuple[str, str], ...]:
+    return tuple((wider, str(SHARES[wider])) for wider in policies.wider_audiences(person, idea))
+
+
 def idea_page(viewed: Viewed) -> IdeaPage:
     request, person, idea = viewed.request, viewed.person, viewed.idea
     reply = opened_reply(person, idea, viewed.opened)
@@ -123,20 +155,12 @@ def idea_page(viewed: Viewed) -> IdeaPage:
     beneath, own = _beneath(composer, reply, shared, request), {}
     if person is not None:
         own = _own(person, idea, shared, request, set(beneath))
-    waiting = (
-        kept_fields(request, None, f"reply:{idea.pk}:{viewed.opened.reply_id}") if person is None else {}
-    )
     here = f"{address_of(idea)}#say"
-    # An idea for everyone may stand in a space by invitation, whose name is for those in it.
-    space = idea.space if knows_of(person, idea.space) else None
     return IdeaPage(
         idea_id=idea.pk,
         href=address_of(idea),
         title=shared.title,
-        space=space.name if space else "",
-        space_href=reverse("space", args=[space.slug]) if space else "",
-        bring=space.bring.rstrip(".") if space else "",
-        take_away=space.take_away.rstrip(".") if space else "",
+        place=_place(person, idea),
         head=shared.head_html,
         side=shared.side_html,
         spoken=thread.join(
@@ -154,11 +178,11 @@ def idea_page(viewed: Viewed) -> IdeaPage:
         signed_in=person is not None,
         can_change=policies.can_change(person, idea),
         can_take_back=policies.can_change(person, idea) and idea.answered_at is None,
-        shares=tuple((wider, str(SHARES[wider])) for wider in policies.wider_audiences(person, idea)),
+        shares=_shares(person, idea),
         is_taken_back=idea.withdrawn_at is not None,
         cannot_reply=cannot,
         sign_in=with_next(reverse("sign_in"), here),
-        waiting_words=waiting.get("text", ""),
+        waiting_words=_waiting_words(viewed),
         problem=viewed.problem,
     )
 

@@ -11,7 +11,7 @@ from django.db.models import Prefetch, Q
 from django.utils.text import slugify
 
 from tertulia.ideas import markdown
-from tertulia.ideas.actions.book import Book, Place, appended
+from tertulia.ideas.actions.book import Book, Place, Somebody, appended
 from tertulia.ideas.actions.replies import place_in_thread
 from tertulia.ideas.actions.writing import first_passages
 from tertulia.ideas.models import Idea, Reply, Searchable, Topic, Version
@@ -22,23 +22,7 @@ from tertulia.importers import stream
 def bring_ideas(book: Book, brought: Sequence[stream.Idea]) -> None:
     authors = [book.somebody(item.author) for item in brought]
     ideas = Idea.objects.bulk_create(
-        Idea(
-            space_id=book.space,
-            author_id=author.pk if author else None,
-            title=item.title[:200] or "…",
-            slug=slugify(item.title)[:80] or "idea",
-            text=item.text,
-            audience=book.audience,
-            created_at=item.at,
-            talked_at=item.at,
-            import_id=book.import_id,
-            source_url=(item.url or "")[:300],
-            licence=(item.licence or "")[:60],
-            staged=True,
-            # A history's first posts are questions or thoughts; which of the two, it does not say.
-            ask=Idea.Ask.HALF_BAKED,
-        )
-        for item, author in zip(brought, authors, strict=True)
+        _idea(book, item, author) for item, author in zip(brought, authors, strict=True)
     )
     numbers = appended(
         [
@@ -65,6 +49,25 @@ def bring_ideas(book: Book, brought: Sequence[stream.Idea]) -> None:
         for idea, version in zip(ideas, versions, strict=True)
     )
     _set_topics(book, list(zip(ideas, (item.topics for item in brought), strict=True)))
+
+
+def _idea(book: Book, item: stream.Idea, author: Somebody | None) -> Idea:
+    return Idea(
+        space_id=book.space,
+        author_id=author.pk if author else None,
+        title=item.title[:200] or "…",
+        slug=slugify(item.title)[:80] or "idea",
+        text=item.text,
+        audience=book.audience,
+        created_at=item.at,
+        talked_at=item.at,
+        import_id=book.import_id,
+        source_url=(item.url or "")[:300],
+        licence=(item.licence or "")[:60],
+        staged=True,
+        # A history's first posts are questions or thoughts; which of the two, it does not say.
+        ask=Idea.Ask.HALF_BAKED,
+    )
 
 
 def _first_version(book: Book, idea: Idea) -> Version:

@@ -44,8 +44,6 @@ def add_contribution(
     text = policies.check_text(text)
     above = parent.author if parent else idea.author
     addressee = above if above is not None and above.pk != by.pk else None
-    number = idea.contributions + 1
-    depth, path = place_in_thread(parent, number)
     act = record.put_down(
         "answered" if parent else "replied",
         idea=idea,
@@ -57,31 +55,34 @@ def add_contribution(
         move=record.move_of(starter, is_answer=parent is not None),
         words=markdown.word_count(text),
     )
-    reply = Reply.objects.create(
-        idea=idea,
-        parent=parent,
-        author=by,
-        addressee=addressee,
-        starter=starter,
-        text=text,
-        asks=starter in ASKING or "?" in markdown.plain(text),
-        html=markdown.render(text),
-        number=number,
-        depth=depth,
-        path=path,
-        created_at=at,
-        act=act,
-        heard=Reply.Heard.WAITING
-        if starter == "say_back" and policies.waits_for(addressee)
-        else Reply.Heard.NONE,
+    reply = Reply(
+        idea=idea, parent=parent, author=by, addressee=addressee, starter=starter, created_at=at, act=act
     )
+    _put_in_place(reply, text)
+    reply.save()
     Searchable.objects.create(idea=idea, reply=reply, words=fold(markdown.plain(text)))
     _count(idea, reply, at)
-    if parent is not None and parent.addressee_id == by.pk and parent.answered_at is None:
-        parent.answered_at = at
-        parent.save(update_fields=["answered_at"])
+    if parent is not None:
+        _answers(parent, by, at)
     drafts.drop_draft(by=by, place=_place_of_draft(idea, parent, starter))
     return reply
+
+
+def _put_in_place(reply: Reply, text: str) -> None:
+    """The words, what they ask for, and where in the thread they stand."""
+    reply.text, reply.html = text, markdown.render(text)
+    reply.asks = reply.starter in ASKING or "?" in markdown.plain(text)
+    reply.number = reply.idea.contributions + 1
+    reply.depth, reply.path = place_in_thread(reply.parent, reply.number)
+    if reply.starter == "say_back" and policies.waits_for(reply.addressee):
+        reply.heard = Reply.Heard.WAITING
+
+
+def _answers(parent: Reply, by: Person, at: datetime) -> None:
+    """What was asked of this person waits for them no longer."""
+    if parent.addressee_id == by.pk and parent.answered_at is None:
+        parent.answered_at = at
+        parent.save(update_fields=["answered_at"])
 
 
 def _place_of_draft(idea: Idea, parent: Reply | None, starter: str) -> str:

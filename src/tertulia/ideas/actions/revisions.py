@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from tertulia.ideas import markdown, policies, queries
 from tertulia.ideas.actions import drafts, record
 from tertulia.ideas.actions.replies import touch
-from tertulia.ideas.actions.writing import check_title
+from tertulia.ideas.actions.writing import check_question, check_title
 from tertulia.ideas.difference import Passage, compare
 from tertulia.ideas.models import Credit, Idea, Outcome, Reply, Searchable, Version
 from tertulia.ideas.search import fold
@@ -57,20 +57,13 @@ def revise(
     replies = _ticked(by, idea, credits)
     _check_something_changed(idea, title, text, ask, question)
     before = queries.version_of(idea, idea.version)
-    act = record.put_down(
+    version = Version(idea=idea, number=idea.version + 1, title=title, text=text, by=by, created_at=at)
+    version.html = markdown.render(text)
+    version.note = "" if replies else " ".join(note.split())[:500]
+    version.act = record.put_down(
         "revised", idea=idea, by=by, at=at, parent=idea.act, words=markdown.word_count(text)
     )
-    version = Version.objects.create(
-        idea=idea,
-        number=idea.version + 1,
-        title=title,
-        text=text,
-        html=markdown.render(text),
-        by=by,
-        created_at=at,
-        act=act,
-        note="" if replies else " ".join(note.split())[:500],
-    )
+    version.save()
     given = [
         _give_credit(by, version, reply, credited.sentence, at)
         for credited, reply in zip(credits, replies, strict=True)
@@ -179,7 +172,7 @@ def _stand(idea: Idea, version: Version, ask: str | None, question: str | None, 
     if ask is not None:
         idea.ask = ask
     if question is not None:
-        idea.question = " ".join(question.split())[:500] if idea.ask != Idea.Ask.HALF_BAKED else ""
+        idea.question = check_question(idea.ask, question)
     idea.talked_at = max(idea.talked_at, at)
     idea.touched += 1
     idea.save(
@@ -219,15 +212,15 @@ def answer_credit(*, by: Person, credit_id: int, got_me_right: bool, at: datetim
 
 @transaction.atomic
 def prefer_unnamed(*, by: Person, credit_id: int, unnamed: bool = True, at: datetime | None = None) -> Credit:
-    """ "Stay unnamed": the credit says "a reader" from now on, wherever it is shown. It can be turned round."""
+    """ "Stay unnamed": the credit says "a reader" from now on, wherever it is shown. It can be turned round.
+
+    It says nothing on whether the author got them right, so nothing is confirmed by it."""
     credit = _my_credit(by, credit_id)
     if credit.named == (not unnamed):
         return credit
     at = at or timezone.now()
     credit.named = not unnamed
-    if not credit.heard:
-        credit.heard, credit.heard_at = "yes", at
-    credit.save(update_fields=["named", "heard", "heard_at"])
+    credit.save(update_fields=["named"])
     _about_credit(credit, "unnamed" if unnamed else "named", by=by, at=at, ref=credit.act)
     touch(credit.version.idea)
     return credit
@@ -235,7 +228,9 @@ def prefer_unnamed(*, by: Person, credit_id: int, unnamed: bool = True, at: date
 
 @transaction.atomic
 def say_what_moved(*, by: Person, credit_id: int, text: str, at: datetime | None = None) -> Credit:
-    """ "What moved for you?": the credited person's own sentence, naming what the author wrote."""
+    """ "What moved for you?": the credited person's own sentence, naming what the author wrote.
+
+    Saying it again changes the sentence; that it moved them was put down once."""
     credit = _my_credit(by, credit_id)
     policies.check_can_tell_what_moved(by, credit)
     at = at or timezone.now()
@@ -244,17 +239,24 @@ def say_what_moved(*, by: Person, credit_id: int, text: str, at: datetime | None
         credit.heard, credit.heard_at = "yes", at
         _about_credit(credit, "heard", by=by, at=at, ref=credit.act)
     idea = credit.version.idea
-    answered = (
-        Reply.objects.filter(idea=idea, author=credit.by, addressee=by, withdrawn_at=None, created_at__lte=at)
-        .order_by("-created_at", "-pk")
-        .first()
-    )
-    credit.moved_act = _about_credit(
-        credit, "moved", by=by, at=at, ref=answered.act if answered else idea.act
-    )
+    if credit.moved_act is None:
+        credit.moved_act = _about_credit(credit, "moved", by=by, at=at, ref=_answer_to(credit, at))
     credit.save(update_fields=["moved", "moved_at", "moved_act", "heard", "heard_at"])
     touch(idea)
     return credit
+
+
+def _answer_to(credit: Credit, at: datetime) -> int | None:
+    """What moved them: the author's last answer to them, else the idea itself."""
+    idea = credit.version.idea
+    answered = (
+        Reply.objects.filter(
+            idea=idea, author=credit.by, addressee=credit.to, withdrawn_at=None, created_at__lte=at
+        )
+        .order_by("-created_at", "-pk")
+        .first()
+    )
+    return answered.act if answered else idea.act
 
 
 def _about_credit(credit: Credit, verb: str, *, by: Person, at: datetime, ref: int | None) -> int:

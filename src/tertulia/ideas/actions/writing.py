@@ -70,8 +70,6 @@ def write_idea(
     title, text, topics = check_title(title), policies.check_text(text), check_topics(topics)
     if ask not in Idea.Ask.values or audience not in Idea.Audience.values:
         raise Refused(_("Choose what you ask for, and who may read it."))
-    if is_notice:
-        ask, question = Idea.Ask.HALF_BAKED, ""
     at = at or timezone.now()
     idea = Idea(
         space=space,
@@ -79,42 +77,50 @@ def write_idea(
         title=title,
         slug=slugify(title)[:80] or "idea",
         text=text,
-        ask=ask,
-        question=" ".join(question.split())[:500] if ask != Idea.Ask.HALF_BAKED else "",
         is_notice=is_notice,
         audience=audience,
         created_at=at,
         talked_at=at,
-        act=0,
     )
+    if not is_notice:
+        idea.ask, idea.question = ask, check_question(ask, question)
     idea.save()
+    _post(idea, by, topics)
+    drafts.drop_draft(by=by, place=f"idea:{space.pk}")
+    return idea
+
+
+def check_question(ask: str, question: str) -> str:
+    """The words of an ask on one line; what is half-baked asks nothing yet."""
+    return " ".join(question.split())[:500] if ask != Idea.Ask.HALF_BAKED else ""
+
+
+def _post(idea: Idea, by: Person, topics: tuple[str, ...]) -> None:
+    """The first version of a new idea, its words for the search, its topics, and its act."""
     idea.act = record.put_down(
-        "noticed" if is_notice else "posted",
+        "noticed" if idea.is_notice else "posted",
         idea=idea,
         by=by,
-        at=at,
-        words=markdown.word_count(f"{title}\n{text}"),
+        at=idea.created_at,
+        words=markdown.word_count(f"{idea.title}\n{idea.text}"),
         topics=topics,
     )
     idea.save(update_fields=["act"])
-    blocks = markdown.blocks(text)
+    blocks = markdown.blocks(idea.text)
     Version.objects.create(
         idea=idea,
         number=1,
-        title=title,
-        text=text,
+        title=idea.title,
+        text=idea.text,
         html="".join(blocks),
         passages=first_passages(blocks),
         by=by,
-        created_at=at,
+        created_at=idea.created_at,
         act=idea.act,
     )
-    Searchable.objects.create(
-        idea=idea, title=fold(title), words=fold(markdown.plain(f"{text}\n\n{idea.question}"))
-    )
+    words = fold(markdown.plain(f"{idea.text}\n\n{idea.question}"))
+    Searchable.objects.create(idea=idea, title=fold(idea.title), words=words)
     set_topics(idea, topics)
-    drafts.drop_draft(by=by, place=f"idea:{space.pk}")
-    return idea
 
 
 @transaction.atomic

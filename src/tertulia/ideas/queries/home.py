@@ -31,7 +31,7 @@ def _waiting(person: Person) -> QuerySet[Reply]:
 
 
 def _credits_since(person: Person, since: datetime) -> QuerySet[Credit]:
-    return Credit.objects.filter(to=person, heard="", created_at__gte=since)
+    return Credit.objects.filter(to=person, heard="", named=True, created_at__gte=since)
 
 
 def waiting_replies(person: Person) -> QuerySet[Reply]:
