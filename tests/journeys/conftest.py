@@ -40,18 +40,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+@pytest.fixture(scope="session", autouse=True)
+def chromium() -> str:
+    """Where Debian's browser is. Before all else: without it no demo need be loaded."""
     found = shutil.which("chromium")
     if found is None:
         missing("browser", "there is no chromium (Debian's package of that name)")
+    return found or ""
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         try:
-            chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)
+            started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         except Error as error:
             missing("browser", f"chromium does not start: {error}")
-        yield chromium
-        chromium.close()
+        yield started
+        started.close()
 
 
 @pytest.fixture(scope="session")

@@ -138,7 +138,7 @@ def report(name: str) -> None:
     print(json.dumps(found))
 
 
-def value(sql: str, *parameters: object) -> Any:
+def value(sql: str, *parameters: Any) -> Any:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchone()[0]
@@ -244,7 +244,7 @@ def kill(acts: str, kills: str) -> None:
 
 
 if __name__ == "__main__":
-    what = {
+    what: dict[str, Callable[..., None]] = {
         "migrate": migrate,
         "write": write,
         "follow_all": follow_all,

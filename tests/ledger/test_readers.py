@@ -28,7 +28,9 @@ class WordsOfThread:
         for act in acts:
             if act.act == self.fails_at:
                 raise RuntimeError("the reader broke")
-            row, _ = Measure.objects.get_or_create(act=act.thread, defaults={"text_version": 0, "uptake": 0})
+            row, _ = Measure.objects.get_or_create(
+                act=act.thread or 0, defaults={"text_version": 0, "uptake": 0}
+            )
             row.text_version += 1
             # Not the same in another order.
             row.uptake = 31 * (row.uptake or 0) % 1009 + act.words

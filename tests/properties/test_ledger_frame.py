@@ -55,7 +55,7 @@ def seen(drawn: list[dict[str, Any]], i: int) -> bool:
 
 
 def named(drawn: list[dict[str, Any]], i: int) -> int:
-    return i - drawn[i]["back"]
+    return i - int(drawn[i]["back"])
 
 
 def takes_back(drawn: list[dict[str, Any]], i: int, j: int) -> bool:

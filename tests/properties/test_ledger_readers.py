@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -33,7 +34,7 @@ class Chain:
                 self.left -= 1
                 if self.left < 0:
                     raise Broke
-            row, _ = Measure.objects.get_or_create(act=act.thread, defaults={"text_version": 0})
+            row, _ = Measure.objects.get_or_create(act=act.thread or 0, defaults={"text_version": 0})
             row.text_version = (row.text_version * 31 + act.words) % 1_000_003
             row.save()
 
@@ -70,7 +71,7 @@ class ReadersOfAnyLedger(TestCase):
                 append(verb="replied", actor="ana", space=1, thread=thread, words=words, happened_at=NOON)
             with suppress(Broke):
                 follow(Chain(breaks_at), batch=size)
-        folded = list(Act.objects.order_by("act").values_list("thread", "words"))
+        folded: list[Any] = list(Act.objects.order_by("act").values_list("thread", "words"))
 
         follow(Chain(), batch=batch)
         followed = table()

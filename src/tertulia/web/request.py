@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -10,4 +10,4 @@ if TYPE_CHECKING:
 
 def person_of(request: HttpRequest) -> Person | None:
     """The signed-in person, or None. Somebody without a session costs no query."""
-    return cast("Person", request.user) if request.user.is_authenticated else None
+    return request.user if request.user.is_authenticated else None
