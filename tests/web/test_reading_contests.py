@@ -116,3 +116,14 @@ def test_signed_out_one_signs_in_first(client: Client) -> None:
 
     assert answer.status_code == 303
     assert answer["Location"].startswith("/sign-in?next=")
+
+
+def test_whoever_is_asked_finds_the_contest_on_their_own_table(client: Client) -> None:
+    _space, act = bo_contests(client)
+
+    ana = signed_in(Client(), "Ana").get("/").content.decode()
+    cleo = signed_in(Client(), "Cleo").get("/").content.decode()
+
+    assert "She answered another." in ana
+    assert f"/contest/{act}" in ana
+    assert "She answered another." not in cleo

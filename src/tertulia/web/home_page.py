@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from tertulia.ideas import queries
 from tertulia.ideas.markdown import plain_of_html
+from tertulia.readings.queries import contests_waiting_for
 from tertulia.spaces.queries import memberships_of
 from tertulia.web.addresses import address_of
 from tertulia.web.names import Called, and_list, called, name_of, space_name
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from tertulia.ideas.models import Credit, Idea, Reply, Version
     from tertulia.people.models import Person
+    from tertulia.readings.models import Contest
 
 CHANGED_SINCE = timedelta(days=7)
 MOST_WAITING, MOST_CHANGED, MOST_BESIDE = 40, 10, 3
@@ -64,6 +66,16 @@ class Credited:
 
 
 @dataclass(frozen=True)
+class Contested:
+    """An exchange of this person's that the other one remembers otherwise."""
+
+    name: str
+    sentence: str
+    href: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Changed:
     title: str
     href: str
@@ -91,6 +103,7 @@ class Open:
 class HomePage:
     waits: tuple[Waits, ...]
     credits: tuple[Credited, ...]
+    contested: tuple[Contested, ...]
     changed: tuple[Changed, ...]
     # Shown where nothing waits.
     instead: tuple[Open, ...]
@@ -100,7 +113,7 @@ class HomePage:
 
     @property
     def is_clear(self) -> bool:
-        return not self.waits and not self.credits
+        return not (self.waits or self.credits or self.contested)
 
 
 def home_page(person: Person) -> HomePage:
@@ -114,6 +127,7 @@ def home_page(person: Person) -> HomePage:
     return HomePage(
         waits=tuple(_waits(reply, names) for reply in waits),
         credits=tuple(_credited(credit) for credit in credits),
+        contested=tuple(_contested(contest) for contest in contests_waiting_for(person)[:MOST_WAITING]),
         changed=tuple(
             _changed(version) for version in changed.prefetch_related("credits__to")[:MOST_CHANGED]
         ),
@@ -121,6 +135,15 @@ def home_page(person: Person) -> HomePage:
         like_you=open_ideas[instead : instead + MOST_BESIDE],
         pick_up=open_ones(queries.worth_picking_up(person).defer("text")[:MOST_BESIDE]),
         has_a_space=memberships_of(person).exists(),
+    )
+
+
+def _contested(contest: Contest) -> Contested:
+    return Contested(
+        name=name_of(contest.by),
+        sentence=contest.sentence,
+        href=reverse("contest", args=[contest.act]),
+        at=contest.created_at,
     )
 
 
