@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
-from importlib.util import find_spec
 
 from playwright.sync_api import Page
 
-# The first of these that is there: the second has had no release since axe 4.4 (2022).
-PACKAGES = ("axe_playwright_python", "axe_core_python")
 # All rules that axe has on by itself; none is switched off here.
 RUN = "() => axe.run(document, { resultTypes: ['violations'] }).then((found) => found.violations)"
 
 
 @cache
 def source() -> str:
-    package = next(one for one in PACKAGES if find_spec(one))
-    return files(package).joinpath("axe.min.js").read_text(encoding="utf-8")
+    return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
 
 def violations(page: Page) -> list[str]:

@@ -55,15 +55,15 @@ def jonas_says_not_quite(jonas: Visitor) -> None:
     expect(waits).to_contain_text("did they get you right?")
     waits.get_by_role("link", name="Not quite…").click()
     box = jonas.page.locator("form.compose", has=jonas.page.get_by_text("Not quite: what did you mean?"))
-    box.get_by_role("textbox").fill("Why does it not?")
+    box.get_by_role("textbox").fill("I wonder why it does not.")
     box.get_by_role("button", name="Answer Ana").click()
-    expect(jonas.page.locator("#thread")).to_contain_text("Why does it not?")
+    expect(jonas.page.locator("#thread")).to_contain_text("I wonder why it does not.")
     expect(jonas.page.locator("#thread")).to_contain_text("not quite.")
 
 
 def ana_says_it_again(ana: Visitor) -> None:
     ana.goes_to("/")
-    waits = ana.page.locator("section.q", has_text="Why does it not?")
+    waits = ana.page.locator("section.q", has_text="I wonder why it does not.")
     waits.get_by_role("link", name="Answer Jonas").click()
     box = ana.page.locator("form.compose", has=ana.page.get_by_text("Your answer to Jonas"))
     box.get_by_role("link", name="So you are saying…").click()

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from tertulia.people.models import Person
 
 INDENTS = 3
-ASKING = {"question", "challenge"}
+# "Not quite…" waits for whoever misheard, with or without a question mark.
+ASKING = {"question", "challenge", "not_quite"}
 
 
 def place_in_thread(parent: Reply | None, number: int) -> tuple[int, str]:

@@ -35,12 +35,12 @@ def _credits_since(person: Person, since: datetime) -> QuerySet[Credit]:
 
 
 def waiting_replies(person: Person) -> QuerySet[Reply]:
-    """What others asked or said back to this person, the oldest first."""
+    """What others asked or said back to this person, the newest first."""
     return (
         _waiting(person)
         .filter(idea__in=ideas_visible_to(person))
         .select_related("idea", "idea__space", "author", "parent")
-        .order_by("created_at", "pk")
+        .order_by("-created_at", "-pk")
     )
 
 
