@@ -18,7 +18,7 @@ def name_of(person: Person | None) -> str:
     return (person.name or _("somebody")) if person else _("somebody who left")
 
 
-def _first(name: str) -> str:
+def first_name(name: str) -> str:
     first = name.split(maxsplit=1)[0] if name.split() else name
     # An initial is no name to call somebody by.
     return name if len(first.rstrip(".")) < 2 or first.endswith(".") else first
@@ -33,19 +33,19 @@ class Called:
 
     def __post_init__(self) -> None:
         known = {person.pk: name_of(person) for person in self.people if person is not None}
-        firsts = Counter(_first(name) for name in known.values())
+        firsts = Counter(first_name(name) for name in known.values())
         for key, name in known.items():
-            self._names[key] = _first(name) if firsts[_first(name)] == 1 else name
+            self._names[key] = first_name(name) if firsts[first_name(name)] == 1 else name
 
     def __call__(self, person: Person | None) -> str:
         if person is None:
             return name_of(None)
-        return self._names.get(person.pk) or _first(name_of(person))
+        return self._names.get(person.pk) or first_name(name_of(person))
 
 
 def called(person: Person | None) -> str:
     """What to call one person, on a page where nobody else is."""
-    return _first(name_of(person))
+    return first_name(name_of(person))
 
 
 def space_name(idea: Idea) -> str:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from tertulia.ideas import queries
+from tertulia.web.names import first_name
 from tertulia.web.request import person_of
 
 
@@ -27,7 +28,7 @@ class Shell:
 def shell_of(request: HttpRequest, here: str = "") -> Shell:
     person = person_of(request)
     return Shell(
-        name=person.name if person else "",
+        name=first_name(person.name) if person else "",
         signed_in=person is not None,
         waiting=queries.waiting_count(person) if person else 0,
         here=here,
