@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from tertulia.ideas import actions, queries
 from tertulia.ideas.actions import Credited
-from tertulia.ideas.queries.prepared import Prepared
+from tertulia.people.prepared import Prepared
 from tests.community import a_reply, a_space, an_idea, somebody
 
 pytestmark = pytest.mark.django_db

@@ -93,7 +93,7 @@ AUTH_USER_MODEL = "people.Person"
 # Sessions are rows: one cheap query for those signed in. Signed cookies would save it, but a copied one could not be
 # ended, and allauth keeps a mailed code in the session, which a signed cookie shows to the browser. A cache in each
 # process's memory would let a session that was ended in one process live on in another.
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "tertulia.people.sessions"
 # Browsers share cookies between the ports of a host: a demo must not sign anybody out of a site beside it. The prefix
 # __Host- ties the cookie to this host and to https.
 COOKIE_PREFIX = "__Host-" if HTTPS else "demo_" if DEMO else ""
@@ -199,7 +199,7 @@ LOGGING = {
 # --- Accounts ---
 
 # A mailed code opens the one door, for known and for new addresses alike (people/sign_in.py); there are no passwords.
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["tertulia.people.sessions.Backend"]
 ACCOUNT_ADAPTER = "tertulia.people.adapter.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

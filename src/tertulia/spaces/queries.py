@@ -1,9 +1,11 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from tertulia.people.prepared import Prepared
 from tertulia.spaces.models import Invitation, Membership, Space, Wording
 
 if TYPE_CHECKING:
@@ -22,6 +24,19 @@ def spaces_visible_to(person: Person | None) -> QuerySet[Space]:
     return spaces.filter(Q(is_open=True) | Exists(memberships_of(person).filter(space=OuterRef("pk"))))
 
 
+def _space(person: Person | None, slug: str) -> QuerySet[Space]:
+    return spaces_visible_to(person).select_related("keeper", "host").filter(slug=slug)
+
+
+_SPACE, _SPACE_FOR_ANYONE = Prepared(_space), Prepared(partial(_space, None))
+
+
+def space_visible_to(person: Person | None, slug: str) -> Space | None:
+    """The space with its keeper and its host."""
+    found = _SPACE_FOR_ANYONE.objects(slug) if person is None else _SPACE.objects(person.pk, slug)
+    return found[0] if found else None
+
+
 def spaces_listed_for(person: Person | None) -> QuerySet[Space]:
     """The visible spaces with how many people are in each and whether this person is: theirs first, then by name."""
     mine = memberships_of(person).filter(space=OuterRef("pk"))
@@ -36,8 +51,15 @@ def spaces_of(person: Person) -> QuerySet[Space]:
     return Space.objects.filter(staged=False, memberships__person=person).order_by("name", "pk")
 
 
+def _membership(person: Person, space: Space) -> QuerySet[Membership, Any]:
+    return memberships_of(person).filter(space=space).values_list("pk")
+
+
+_MEMBERSHIP = Prepared(_membership)
+
+
 def is_member(person: Person | None, space: Space) -> bool:
-    return memberships_of(person).filter(space=space).exists()
+    return person is not None and bool(_MEMBERSHIP.rows(person.pk, space.pk))
 
 
 def knows_of(person: Person | None, space: Space) -> bool:
@@ -79,5 +101,14 @@ def space_kept_by(person: Person, name: str) -> Space | None:
     )
 
 
+def _members(space: Space) -> QuerySet[Membership, Any]:
+    # Counted by the database: its one row is the number.
+    return Membership.objects.filter(space=space).values("space").values_list(Count("pk"))
+
+
+_MEMBERS = Prepared(_members)
+
+
 def everybody_in(space: Space) -> int:
-    return space.memberships.count()
+    rows = _MEMBERS.rows(space.pk)
+    return int(rows[0][0]) if rows else 0

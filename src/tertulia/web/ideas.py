@@ -6,7 +6,6 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
@@ -64,11 +63,10 @@ def reply(request: HttpRequest, reply_id: int) -> HttpResponse:
 
 
 def load_idea(person: Person | None, idea_id: int) -> Idea:
-    found = queries.ideas_visible_to(person).select_related("space", "author").filter(pk=idea_id)
-    try:
-        return found.get()
-    except ObjectDoesNotExist as not_there:
-        raise Http404 from not_there
+    found = queries.idea_visible_to(person, idea_id)
+    if found is None:
+        raise Http404
+    return found
 
 
 def etag_of(

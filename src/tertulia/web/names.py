@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 
 
 def name_of(person: Person | None) -> str:
-    return (person.name or _("somebody")) if person else _("somebody who left")
+    return name_of_author(person.name if person else None)
+
+
+def name_of_author(name: str | None) -> str:
+    """Where only the name was asked for; None where nobody is there any more."""
+    return _("somebody who left") if name is None else name or _("somebody")
 
 
 def first_name(name: str) -> str:

@@ -19,17 +19,17 @@ from tertulia.people.actions import name_oneself
 from tertulia.people.policies import Refused, is_here
 from tertulia.spaces.queries import shares_a_space
 from tertulia.web.going import see, sign_in_first
+from tertulia.web.idea_rows import rows_of
 from tertulia.web.names import name_of
 from tertulia.web.pages import show
 from tertulia.web.paging import page_number
 from tertulia.web.request import person_of
-from tertulia.web.spaces_page import rows_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from tertulia.people.models import Person
-    from tertulia.web.spaces_page import Row
+    from tertulia.web.idea_rows import Row
 
 IDEAS_A_PAGE = 30
 LARGEST = 2**63
@@ -83,7 +83,7 @@ def may_meet(viewer: Person | None, person: Person) -> bool:
 
 def person_page(viewer: Person | None, person: Person, number: int) -> PersonPage:
     start = (number - 1) * IDEAS_A_PAGE
-    written = list(ideas.ideas_of_person(viewer, person).defer("text")[start : start + IDEAS_A_PAGE + 1])
+    written = ideas.list_of_person(viewer, person, most=IDEAS_A_PAGE + 1, after=start)
     return PersonPage(
         name=name_of(person),
         about=person.about,

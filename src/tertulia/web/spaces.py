@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def space_here(person: Person | None, slug: str) -> Space:
     """The space, if this person may know that it is there; else it is as if it were not."""
-    found = queries.spaces_visible_to(person).select_related("keeper", "host").filter(slug=slug).first()
+    found = queries.space_visible_to(person, slug)
     if found is None:
         raise Http404
     return found

@@ -7,20 +7,17 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from tertulia.ideas import queries as ideas
 from tertulia.spaces import policies, queries
 from tertulia.web.addresses import address_of
+from tertulia.web.idea_rows import Row, rows_of, sections
 from tertulia.web.names import name_of
-from tertulia.web.times import time_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import datetime
+
+    from django.utils.safestring import SafeString
 
     from tertulia.ideas.models import Idea
     from tertulia.people.models import Person
@@ -74,36 +71,13 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Row:
-    """One idea in a list."""
-
-    title: str
-    href: str
-    author: str
-    talked_at: datetime
-    replies: int
-    version: int
-    state: str
-    ask: str
-    question: str
-    # Who, when and how it stands, as one piece of HTML: thirty rows of template tags cost more than the queries.
-    line: SafeString
-
-
-@dataclass(frozen=True)
-class Topic:
-    name: str
-    slug: str
-    used: int
-
-
-@dataclass(frozen=True)
 class SpacePage:
     place: Place
     people: int
-    rows: tuple[Row, ...]
+    # The ideas of this page, ready to be shown.
+    ideas: SafeString
     notices: tuple[Row, ...]
-    topics: tuple[Topic, ...]
+    topics: tuple[ideas.Used, ...]
     topic: str
     topic_name: str
     only_notices: bool
@@ -187,17 +161,24 @@ def space_page(
     page: int = 1,
     told: str = "",
 ) -> SpacePage:
-    everything = ideas.ideas_of_space(person, space, topic=topic).defer("text")
-    start = (page - 1) * IDEAS_A_PAGE
     # One more than is shown says whether there is another page, without counting.
-    found = list(everything.filter(is_notice=only_notices)[start : start + IDEAS_A_PAGE + 1])
-    beside = [] if only_notices else list(everything.filter(is_notice=True)[:NOTICES_BESIDE])
+    found = ideas.list_of_space(
+        person,
+        space,
+        topic=topic,
+        notices=only_notices,
+        most=IDEAS_A_PAGE + 1,
+        after=(page - 1) * IDEAS_A_PAGE,
+    )
+    beside: list[ideas.Listed] = []
+    if not only_notices:
+        beside = ideas.list_of_space(person, space, topic=topic, notices=True, most=NOTICES_BESIDE)
     more = len(found) > IDEAS_A_PAGE
-    topics = [Topic(one.name, one.slug, one.used) for one in ideas.topics_of_space(person, space)]  # type: ignore[attr-defined]
+    topics = ideas.topics_of_space(person, space)
     return SpacePage(
         place=place_of(person, space),
-        people=queries.members_of(space).count(),
-        rows=rows_of(found[:IDEAS_A_PAGE]),
+        people=queries.everybody_in(space),
+        ideas=sections(found[:IDEAS_A_PAGE]),
         notices=rows_of(beside),
         topics=tuple(topics[:TOPICS_BESIDE]),
         topic=topic,
@@ -215,47 +196,6 @@ def _page_link(topic: str, only_notices: bool, page: int) -> str:
     return "?" + urlencode(asked | {"page": page})
 
 
-def rows_of(found: Iterable[Idea]) -> tuple[Row, ...]:
-    return tuple(
-        Row(
-            title=idea.title,
-            href=address_of(idea),
-            author=name_of(idea.author),
-            talked_at=idea.talked_at,
-            replies=idea.replies_shown,
-            version=idea.version,
-            state=_state(idea),
-            ask=idea.ask,
-            question=idea.question,
-            line=_line(idea),
-        )
-        for idea in found
-    )
-
-
-def _line(idea: Idea) -> SafeString:
-    replies, state = idea.replies_shown, _state(idea)
-    parts: list[str] = [escape(name_of(idea.author)), time_tag(idea.talked_at)]
-    if replies:
-        parts.append(ngettext("%(replies)d reply", "%(replies)d replies", replies) % {"replies": replies})
-    if idea.version > 1:
-        parts.append(_("version %(number)d") % {"number": idea.version})
-    if state == "unanswered":
-        parts.append(f'<span class="kind">{escape(_("nobody has answered"))}</span>')
-    elif state:
-        mine = _("only you see this") if state == "mine" else _("taken back; only you see this")
-        parts.append(escape(mine))
-    return mark_safe(" · ".join(parts))  # noqa: S308 -- names are escaped, the rest is ours
-
-
-def _state(idea: Idea) -> str:
-    if idea.withdrawn_at:
-        return "withdrawn"
-    if idea.audience == "me":
-        return "mine"
-    return "unanswered" if idea.answered_at is None and not idea.is_notice else ""
-
-
 def members_page(person: Person | None, space: Space) -> MembersPage:
     """Who is here, for those who are here; and what stood beside the name before, for everybody who sees the space."""
     place = place_of(person, space)
@@ -268,7 +208,7 @@ def members_page(person: Person | None, space: Space) -> MembersPage:
     )
     return MembersPage(
         place=place,
-        people=len(members) or queries.members_of(space).count(),
+        people=len(members) or queries.everybody_in(space),
         members=tuple(
             Member(
                 name=name_of(one.person),

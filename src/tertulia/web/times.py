@@ -1,11 +1,13 @@
 """Times in plain words, in the reader's zone. They change with the day and not within it, so that pages can be kept."""
 
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 # Beyond this many days, a month says more than a count of days.
@@ -16,17 +18,23 @@ MOST_DAYS_OF_MONTH = 320
 
 def in_words(at: datetime, now: datetime | None = None) -> str:
     """ "yesterday", "3 days ago", "in May", "on 3 May 2025"."""
-    local = timezone.localtime(at)
-    days = (timezone.localdate(now) - local.date()).days
-    if days == 0:
+    local, today = timezone.localtime(at), timezone.localdate(now)
+    if local.date() == today:
         return _("today at %(time)s") % {"time": date_format(local, "H:i")}
+    return _of_day(local.date(), today, get_language())
+
+
+# A list names the same days again and again. Their words depend on nothing else: the zone has made them days.
+@lru_cache(maxsize=2048)
+def _of_day(day: date, today: date, _language: str | None) -> str:
+    days = (today - day).days
     if days == 1:
         return _("yesterday")
     if 1 < days <= MOST_DAYS:
         return _("%(days)d days ago") % {"days": days}
     if 0 < days <= MOST_DAYS_OF_MONTH:
-        return _("in %(month)s") % {"month": date_format(local, "F")}
-    return _("on %(date)s") % {"date": date_format(local, "j F Y")}
+        return _("in %(month)s") % {"month": date_format(day, "F")}
+    return _("on %(date)s") % {"date": date_format(day, "j F Y")}
 
 
 def time_tag(at: datetime, now: datetime | None = None) -> SafeString:
@@ -35,4 +43,5 @@ def time_tag(at: datetime, now: datetime | None = None) -> SafeString:
         if at.utcoffset() is not None and not at.utcoffset()
         else at.isoformat()
     )
-    return format_html('<time datetime="{}">{}</time>', moment, in_words(at, now))
+    words = escape(in_words(at, now))
+    return mark_safe(f'<time datetime="{moment}">{words}</time>')  # noqa: S308 -- the words are escaped above

@@ -13,14 +13,15 @@ from tertulia.ideas.queries.ideas import (
     draft_of,
     drafts_of,
     idea_to_change,
+    idea_visible_to,
     ideas_of_person,
     ideas_of_space,
     ideas_visible_to,
     is_there_a_public_idea_by,
     state_of_page,
-    topics_of_space,
 )
 from tertulia.ideas.queries.imports import MadeHere, has_ideas, made_here_on, replies_under
+from tertulia.ideas.queries.lists import Listed, Used, list_of_person, list_of_space, topics_of_space
 from tertulia.ideas.queries.threads import (
     PAGE,
     acts_to_replies,
@@ -36,7 +37,9 @@ from tertulia.ideas.queries.threads import (
 
 __all__ = [
     "PAGE",
+    "Listed",
     "MadeHere",
+    "Used",
     "acts_to_replies",
     "changed_for",
     "credits_of",
@@ -45,10 +48,13 @@ __all__ = [
     "for_someone_like",
     "has_ideas",
     "idea_to_change",
+    "idea_visible_to",
     "ideas_of_person",
     "ideas_of_space",
     "ideas_visible_to",
     "is_there_a_public_idea_by",
+    "list_of_person",
+    "list_of_space",
     "made_here_on",
     "nobody_has_answered",
     "outcomes_of",

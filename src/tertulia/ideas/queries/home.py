@@ -11,7 +11,7 @@ from django.utils import timezone
 from tertulia.ideas.models import Credit, Idea, Reply, Version
 from tertulia.ideas.policies import CREDIT_WAITS
 from tertulia.ideas.queries.ideas import ideas_visible_to
-from tertulia.ideas.queries.prepared import Prepared
+from tertulia.people.prepared import Prepared
 from tertulia.spaces.queries import memberships_of
 
 if TYPE_CHECKING:

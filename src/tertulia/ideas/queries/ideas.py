@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from tertulia.ideas.models import Draft, Idea, Topic
-from tertulia.ideas.queries.prepared import Prepared, Row
+from tertulia.ideas.models import Draft, Idea
 from tertulia.people.policies import NotThere
+from tertulia.people.prepared import Prepared, Row
 from tertulia.spaces.queries import memberships_of
 
 if TYPE_CHECKING:
@@ -58,18 +59,30 @@ def state_of_page(person: Person | None, idea_id: int, place: str) -> Row | None
     return rows[0] if rows else None
 
 
+def _whole(person: Person | None, idea_id: int) -> QuerySet[Idea]:
+    return ideas_visible_to(person).select_related("space", "author").filter(pk=idea_id)
+
+
+def _whole_locked(person: Person, idea_id: int) -> QuerySet[Idea]:
+    return _whole(person, idea_id).select_for_update(of=("self",))
+
+
+_WHOLE_FOR_ANYONE = Prepared(partial(_whole, None))
+_WHOLE, _WHOLE_LOCKED = Prepared(_whole), Prepared(_whole_locked)
+
+
+def idea_visible_to(person: Person | None, idea_id: int) -> Idea | None:
+    """The idea with its space and its author."""
+    found = _WHOLE_FOR_ANYONE.objects(idea_id) if person is None else _WHOLE.objects(person.pk, idea_id)
+    return found[0] if found else None
+
+
 def idea_to_change(person: Person, idea_id: int) -> Idea:
     """The idea, locked for this transaction. Raises NotThere."""
-    found = (
-        ideas_visible_to(person)
-        .select_related("space", "author")
-        .select_for_update(of=("self",))
-        .filter(pk=idea_id)
-        .first()
-    )
-    if found is None:
+    found: list[Idea] = _WHOLE_LOCKED.objects(person.pk, idea_id)
+    if not found:
         raise NotThere("")
-    return found
+    return found[0]
 
 
 def ideas_of_space(person: Person | None, space: Space, *, topic: str = "") -> QuerySet[Idea]:
@@ -93,17 +106,17 @@ def is_there_a_public_idea_by(person: Person) -> bool:
     return ideas_visible_to(None).filter(author=person).exists()
 
 
-def topics_of_space(person: Person | None, space: Space) -> QuerySet[Topic]:
-    """Topics of the visible ideas of a space, the most used first."""
-    return (
-        Topic.objects.filter(ideas__in=ideas_visible_to(person).filter(space=space))
-        .annotate(used=Count("ideas", distinct=True))
-        .order_by("-used", "name")
-    )
+def _draft(person: Person, place: str) -> QuerySet[Draft]:
+    return Draft.objects.filter(person=person, place=place)
+
+
+_DRAFT = Prepared(_draft)
 
 
 def draft_of(person: Person, place: str) -> Draft | None:
-    return Draft.objects.filter(person=person, place=place).first()
+    # One at most: a constraint sees to it.
+    found = _DRAFT.objects(person.pk, place)
+    return found[0] if found else None
 
 
 def drafts_of(person: Person) -> QuerySet[Draft]:

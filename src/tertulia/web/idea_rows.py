@@ -1,0 +1,80 @@
+"""Ideas in long lists. Where each row would be a piece of a template, thirty of them cost more than the queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tertulia.web.addresses import address_of
+from tertulia.web.names import name_of_author
+from tertulia.web.times import time_tag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from tertulia.ideas.queries import Listed
+
+
+@dataclass(frozen=True)
+class Row:
+    """One idea in a short list."""
+
+    title: str
+    href: str
+    author: str
+    talked_at: datetime
+    version: int
+    state: str
+
+
+def rows_of(found: Iterable[Listed]) -> tuple[Row, ...]:
+    return tuple(
+        Row(
+            title=idea.title,
+            href=address_of(idea),
+            author=name_of_author(idea.author),
+            talked_at=idea.talked_at,
+            version=idea.version,
+            state=_state(idea),
+        )
+        for idea in found
+    )
+
+
+def sections(found: Iterable[Listed]) -> SafeString:
+    """The ideas of a space, each with who wrote it, when it was talked about and how it stands."""
+    return mark_safe("\n".join(_section(idea) for idea in found))  # noqa: S308 -- each is escaped where it is made
+
+
+def _section(idea: Listed) -> str:
+    question = f"<p>{escape(idea.question)}</p>" if idea.question else ""
+    heading = f'<h3><a href="{escape(address_of(idea))}">{escape(idea.title)}</a></h3>'
+    return f'<section class="q">{heading}{question}<small>{" · ".join(_line(idea))}</small></section>'
+
+
+def _line(idea: Listed) -> Iterable[str]:
+    yield escape(name_of_author(idea.author))
+    yield time_tag(idea.talked_at)
+    if replies := idea.replies_shown:
+        yield escape(ngettext("%(replies)d reply", "%(replies)d replies", replies) % {"replies": replies})
+    if idea.version > 1:
+        yield escape(_("version %(number)d") % {"number": idea.version})
+    state = _state(idea)
+    if state == "unanswered":
+        yield f'<span class="kind">{escape(_("nobody has answered"))}</span>'
+    elif state:
+        yield escape(_("only you see this") if state == "mine" else _("taken back; only you see this"))
+
+
+def _state(idea: Listed) -> str:
+    if idea.withdrawn_at:
+        return "withdrawn"
+    if idea.audience == "me":
+        return "mine"
+    return "unanswered" if idea.answered_at is None and not idea.is_notice else ""
