@@ -4,7 +4,7 @@ PYTHON ?= python3
 # pytest's own options: make test ARGS="-k sign_in"
 ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check format bench docs requirements
+.PHONY: help demo serve import test check format bench docs requirements
 
 tertulia := .venv/bin/python -m tertulia.cli.main
 # Demo and site keep their data in this folder, apart from each other, unless TERTULIA_HOME says otherwise.
@@ -25,6 +25,10 @@ demo: ## Try Tertulia with a year of invented conversations (FRESH=1 begins anew
 serve: ## Serve your own site
 	@PYTHON="$(PYTHON)" sh tools/install.sh $(site_needs) && \
 	exec env TERTULIA_HOME="$(site_home)" TERTULIA_PORT="$(PORT)" $(tertulia) serve
+
+import: ## Bring a history: make import ARGS="path/to/dump --space Bicycles --demo" (without --demo: your own site)
+	@PYTHON="$(PYTHON)" sh tools/install.sh $(site_needs) && \
+	exec env TERTULIA_HOME="$(if $(findstring --demo,$(ARGS)),$(demo_home),$(site_home))" $(tertulia) import $(ARGS)
 
 test: .dev ## Run the tests
 	@.venv/bin/python -m pytest -n 2 $(ARGS)

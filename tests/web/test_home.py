@@ -171,7 +171,7 @@ def test_home_asks_the_same_number_of_queries_for_more_rows(client: Client) -> N
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
-    assert counts[0] <= 12
+    assert counts[0] <= 13
 
 
 def test_the_template_of_home_runs_no_query() -> None:
@@ -239,3 +239,27 @@ def test_words_of_a_stranger_wait_while_they_sign_in(client: Client) -> None:
     assert sent.status_code == 303
     assert sent["Location"].startswith("/sign-in")
     assert "At my height it is eighty-eight." in client.get(f"/i/{idea.pk}/_", follow=True).content.decode()
+
+
+def test_whoever_said_back_reads_that_they_got_it_right(client: Client) -> None:
+    ana, bo, _idea, question = asked()
+    said = actions.answer(by=ana, reply_id=question.pk, text="So you are saying it sets.", starter="say_back")
+    actions.confirm(by=bo, reply_id=said.pk)
+    client.force_login(ana)
+
+    page = home(client)
+
+    assert "So you are saying it sets." in page
+    assert "yes, that's it." in page
+
+
+def test_more_than_five_things_that_wait_are_folded(client: Client) -> None:
+    ana, bo, idea, _question = asked()
+    for n in range(6):
+        a_reply(idea, bo, f"Why {n}?", starter="question")
+    client.force_login(ana)
+
+    page = home(client)
+
+    assert "2 more, older" in page
+    assert page.index("Why 5?") < page.index("<details>") < page.index("Why 0?")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -141,6 +142,13 @@ def _tell(brought: Brought, *, dry_run: bool) -> None:
     console.print(_last_line(brought, dry_run=dry_run))
 
 
+def _command(options: str) -> str:
+    """The line to type, as this command itself was called: by make in a clone, else by its name."""
+    if os.environ.get("TERTULIA_DEMO"):
+        options += " --demo"
+    return f'make import ARGS="{options}"' if "MAKELEVEL" in os.environ else f"tertulia import {options}"
+
+
 def _rows(table: Table, title: str, counts: Mapping[str, int]) -> None:
     if counts:
         table.add_row("", "")
@@ -156,5 +164,5 @@ def _last_line(brought: Brought, *, dry_run: bool) -> str:
         return "All of it is here already; nothing was written twice."
     return (
         f"Brought into “{brought.space}”. Nobody was mailed. "
-        f"To take it back: tertulia import --undo {brought.import_id}"
+        f"To take it back: {_command(f'--undo {brought.import_id}')}"
     )

@@ -85,6 +85,7 @@ def open_site(*, demo: bool = False) -> None:
     """For a command beside a running site: settings, Django, and a database brought up to this release."""
     if demo:
         start.use_demo(os.environ)
+        start.refuse_missing_demo(os.environ)
     start.settings(os.environ)
     prepare_in_a_child()
     start.load_django()

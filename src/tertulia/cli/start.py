@@ -6,6 +6,7 @@ import shutil
 import socket
 import sys
 from collections.abc import Mapping, MutableMapping
+from pathlib import Path
 
 from tertulia.config import home
 from tertulia.config.env import BadSettings, Env, read_env
@@ -44,6 +45,17 @@ def settings(environ: Mapping[str, str]) -> Env:
         raise SystemExit(BAD_SETTINGS) from None
     refuse_missing_driver(env)
     return env
+
+
+def refuse_missing_demo(environ: Mapping[str, str]) -> None:
+    """A command beside the demo must not make a second, empty one."""
+    folder = Path(environ["TERTULIA_HOME"]).expanduser()
+    if not (folder / "tertulia.sqlite3").exists():
+        complain(
+            f"There is no demo in {folder}. In a clone, start it once with make demo and use make import; else start "
+            "tertulia demo once, or name the demo's folder with TERTULIA_HOME. Nothing was done."
+        )
+        raise SystemExit(BAD_SETTINGS)
 
 
 def refuse_missing_driver(env: Env) -> None:

@@ -15,6 +15,15 @@ PRAGMAS = (
     "PRAGMA mmap_size=134217728",
 )
 
+# Values go beside the statement and not inside it, so that one asked a fifth time is planned no more: planning took
+# longer than most answers. And a page of an index costs little more than the next one of a table, as on any disk
+# without moving parts: without saying so, a search reads every text there is (5.5 against 2.1 ms for 2,000).
+POSTGRESQL_OPTIONS = {
+    "server_side_binding": True,
+    "prepare_threshold": 5,
+    "options": "-c random_page_cost=1.1 -c jit=off",
+}
+
 
 def database_settings(database: Database) -> dict[str, Any]:
     if database.engine == "sqlite3":
@@ -41,5 +50,5 @@ def database_settings(database: Database) -> dict[str, Any]:
         # Kept for each thread that serves pages, and asked whether it still answers before it is used again.
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": dict(database.options),
+        "OPTIONS": POSTGRESQL_OPTIONS | dict(database.options),
     }

@@ -7,7 +7,8 @@ matters, and so is what a person types. The index hangs on the table by triggers
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import Final
+from datetime import UTC, datetime
+from typing import Any, Final
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
@@ -26,6 +27,20 @@ class Hit:
     rank: float
     # The plain text of what was found, for `snippet`.
     text: str
+    # Of the idea; where it stands is for those who know of the space.
+    title: str
+    slug: str
+    space_id: int
+    space: str
+    space_is_open: bool
+    # Of what was found: None where whoever wrote it is no longer here.
+    author: str | None
+    at: datetime
+
+    @property
+    def pk(self) -> int:
+        """An address is an idea's."""
+        return self.idea_id
 
 
 # What a person types is cut there: more words do not find better, and cost.
@@ -101,12 +116,29 @@ def find(visible: QuerySet[Idea], words: str, *, limit: int, offset: int = 0) ->
     with connection.cursor() as cursor:
         cursor.execute(sql.format(ideas=ideas), [*asked, *parameters, limit, offset])
         rows = cursor.fetchall()
-    return [_hit(*row) for row in rows]
+    return [_hit(row) for row in rows]
 
 
-def _hit(idea: int, reply: int | None, rank: float, html: str | None, question: str) -> Hit:
+def _hit(row: tuple[Any, ...]) -> Hit:
+    idea, reply, rank, html, question, written_at, said_at, title, slug, space_id, space, is_open, author = (
+        row
+    )
     text = plain_of_html(html or "")
-    return Hit(idea, reply, rank, f"{text} {question}".strip() if reply is None else text)
+    at = said_at or written_at
+    return Hit(
+        idea_id=idea,
+        reply_id=reply,
+        rank=rank,
+        text=f"{text} {question}".strip() if reply is None else text,
+        title=title,
+        slug=slug,
+        space_id=space_id,
+        space=space,
+        space_is_open=is_open,
+        author=author,
+        # SQLite keeps no zone: what stands there is UTC.
+        at=at if at.tzinfo else at.replace(tzinfo=UTC),
+    )
 
 
 # What is shown is asked inside: a rank, a count or a snippet of anything else is never made.
@@ -117,16 +149,20 @@ _SHOWN: Final = """
 """
 # Only pieces written here are put together; whatever a person typed is a parameter.
 _SQL: Final = f"""
-SELECT hit.idea_id, hit.reply_id, hit.rank, COALESCE(reply.html, version.html), idea.question
+SELECT hit.idea_id, hit.reply_id, hit.rank, COALESCE(reply.html, version.html), idea.question, idea.created_at,
+  reply.created_at, idea.title, idea.slug, idea.space_id, space.name, space.is_open, author.name
 FROM (
   SELECT found.id, found.idea_id, found.reply_id, {{rank}} AS rank
   FROM {{found}}{_SHOWN}
   ORDER BY rank DESC, found.id LIMIT %s OFFSET %s
 ) hit
 JOIN ideas_idea idea ON idea.id = hit.idea_id
+JOIN spaces_space space ON space.id = idea.space_id
 LEFT JOIN ideas_reply reply ON reply.id = hit.reply_id
 LEFT JOIN ideas_version version ON hit.reply_id IS NULL
   AND version.idea_id = hit.idea_id AND version.reply_id IS NULL AND version.number = idea.version
+LEFT JOIN people_person author
+  ON author.id = CASE WHEN hit.reply_id IS NULL THEN idea.author_id ELSE reply.author_id END
 ORDER BY hit.rank DESC, hit.id
 """  # noqa: S608
 _SQLITE: Final = _SQL.format(

@@ -35,7 +35,8 @@ class _Written:
 class Prepared:
     """Answers to a query whose form depends on nothing but the kinds of its values: int, str or datetime.
 
-    Its rows equal its values, or are later than they: a value that no row can hold finds none. Where `paged`, the last two values are how many rows to give and how many to pass over."""
+    What it asks for equals its values, or comes after a moment: a value that no row can hold finds nothing.
+    Where `paged`, the last two values are how many rows to give and how many to pass over."""
 
     def __init__(self, build: Callable[..., QuerySet[Any, Any]], *, paged: bool = False) -> None:
         self._build = build
@@ -67,8 +68,10 @@ class Prepared:
             parameters += values[-2:]
         with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
             cursor.execute(written.sql, parameters)
-            rows = cursor.fetchall()
-        return written.compiler.apply_converters(rows, written.converters) if written.converters else rows
+            rows: Iterable[Row] = cursor.fetchall()
+        if written.converters:
+            rows = written.compiler.apply_converters(rows, written.converters)
+        return rows
 
     def _write(self, values: tuple[object, ...]) -> _Written:
         stand_ins = [_stand_in(value, at) for at, value in enumerate(values)]

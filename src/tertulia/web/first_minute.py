@@ -26,7 +26,7 @@ MOST_OPEN = 3
 
 @dataclass(frozen=True)
 class Exchange:
-    """An idea with the difference that somebody's reply made, as its own page shows it."""
+    """An idea with all that replies have changed in it since it was first written."""
 
     href: str
     title: str
@@ -64,7 +64,7 @@ def _idea() -> Idea | None:
 
 
 def _exchange(idea: Idea) -> Exchange:
-    shared, href = shared_of(idea, mode="difference", page=1), address_of(idea)
+    shared, href = shared_of(idea, mode="beginning", page=1), address_of(idea)
     return Exchange(
         href=href,
         title=idea.title,

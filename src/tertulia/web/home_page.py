@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from tertulia.ideas import queries
 from tertulia.ideas.markdown import plain_of_html
 from tertulia.readings.queries import contests_waiting_for
+from tertulia.spaces.policies import can_found
 from tertulia.spaces.queries import memberships_of
 from tertulia.web.addresses import address_of
 from tertulia.web.names import Called, and_list, called, name_of, space_name
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from tertulia.readings.models import Contest
 
 CHANGED_SINCE = timedelta(days=7)
+OPEN_WAITING = 5
 MOST_WAITING, MOST_CHANGED, MOST_BESIDE = 40, 10, 3
 INSTEAD = 2
 WORDS_SHOWN = 320
@@ -85,6 +87,17 @@ class Changed:
 
 
 @dataclass(frozen=True)
+class Heard:
+    """Somebody says that this person got them right."""
+
+    name: str
+    title: str
+    href: str
+    words: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Open:
     """An idea that waits for somebody."""
 
@@ -104,12 +117,23 @@ class HomePage:
     waits: tuple[Waits, ...]
     credits: tuple[Credited, ...]
     contested: tuple[Contested, ...]
+    heard: tuple[Heard, ...]
     changed: tuple[Changed, ...]
     # Shown where nothing waits.
     instead: tuple[Open, ...]
     like_you: tuple[Open, ...]
     pick_up: tuple[Open, ...]
     has_a_space: bool
+    may_begin_a_space: bool
+
+    @property
+    def folded(self) -> int:
+        """What is older stays at hand, folded: one thing first, not a wall."""
+        return max(0, len(self.waits) - OPEN_WAITING)
+
+    @property
+    def folds_after(self) -> int:
+        return OPEN_WAITING + 1 if self.folded else 0
 
     @property
     def is_clear(self) -> bool:
@@ -127,6 +151,7 @@ def home_page(person: Person) -> HomePage:
     return HomePage(
         waits=tuple(_waits(reply, names) for reply in waits),
         credits=tuple(_credited(credit) for credit in credits),
+        heard=tuple(_heard(reply) for reply in queries.heard_for(person, now - CHANGED_SINCE)[:MOST_CHANGED]),
         contested=tuple(_contested(contest) for contest in contests_waiting_for(person)[:MOST_WAITING]),
         changed=tuple(
             _changed(version) for version in changed.prefetch_related("credits__to")[:MOST_CHANGED]
@@ -134,7 +159,18 @@ def home_page(person: Person) -> HomePage:
         instead=open_ideas[:instead],
         like_you=open_ideas[instead : instead + MOST_BESIDE],
         pick_up=open_ones(queries.worth_picking_up(person).defer("text")[:MOST_BESIDE]),
-        has_a_space=memberships_of(person).exists(),
+        has_a_space=(has_a_space := memberships_of(person).exists()),
+        may_begin_a_space=not has_a_space and can_found(person),
+    )
+
+
+def _heard(reply: Reply) -> Heard:
+    return Heard(
+        name=name_of(reply.addressee),
+        title=reply.idea.title,
+        href=reverse("reply", args=[reply.pk]),
+        words=snippet(plain_of_html(reply.html), WORDS_SHOWN),
+        at=reply.heard_at or reply.created_at,
     )
 
 

@@ -226,16 +226,23 @@ def passages_of(
         return ()
     called = Called([credit.to for credit in credits] + [idea.author])
     by_id = {credit.pk: credit for credit in credits}
-    field = {"difference": "difference", "clean": "clean"}.get(mode, "marked")
+    shown = _shown(idea, version, mode)
     return tuple(
         Passage(
-            html=mark_safe(passage[field]),  # noqa: S308 -- cleaned when it was written
+            html=mark_safe(html),  # noqa: S308 -- cleaned when it was written
             notes=()
             if mode == "clean"
             else tuple(note_of(idea, by_id[key], called) for key in passage["credits"] if key in by_id),
         )
-        for passage in version.passages
+        for html, passage in zip(shown, version.passages, strict=True)
     )
+
+
+def _shown(idea: "Idea", version: "Version", mode: str) -> list[str]:
+    if mode == "beginning":
+        return [passage.difference for passage in queries.since_the_beginning(idea)]
+    field = {"difference": "difference", "clean": "clean"}.get(mode, "marked")
+    return [passage[field] for passage in version.passages]
 
 
 def note_of(idea: "Idea", credit: "Credit", called: Called) -> Note:

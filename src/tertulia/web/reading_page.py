@@ -12,11 +12,9 @@ from django.utils.translation import ngettext
 
 from tertulia.readings import queries
 from tertulia.web import reading_words as words
-from tertulia.web.addresses import address_of
-from tertulia.web.names import called
 from tertulia.web.reading_contests import Waiting, contest_lines, waiting_for
 from tertulia.web.reading_lines import Line, callers, line_of
-from tertulia.web.times import in_words
+from tertulia.web.reading_questions import Asked, asked, to_do
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -61,13 +59,6 @@ class FigureLine:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A question as one line; `there` is where it can be answered."""
-
-    sentence: SafeString
-
-
-@dataclass(frozen=True)
 class Beside:
     """The margin: what is missing, what cannot be seen, and when and how this was made."""
 
@@ -91,6 +82,8 @@ class ReadingPage:
     conversations: int = 0
     rows: tuple[Row, ...] = ()
     today: Asked | None = None
+    # The same of a history, whose people are not here: offered, not owed.
+    pick_up: Asked | None = None
     # The newest, and those before.
     changed: tuple[Line, ...] = ()
     changed_before: tuple[Line, ...] = ()
@@ -126,14 +119,14 @@ def reading_page(person: Person | None, space: Space, window: str) -> ReadingPag
         waiting=waiting_for(person, space),
         conversations=reading.became[0].of if reading.became else 0,
         rows=_rows(reading),
-        today=_asked(questions[0], full=True) if questions else None,
+        **to_do(questions),
         changed=changed[:CHANGED_OPEN],
         changed_before=changed[CHANGED_OPEN:],
         speaking_for=tuple(lines.of(reading.speaking_for)),
         against=tuple(lines.of(reading.against)),
         group=tuple(lines.of(reading.group)),
         figures=tuple(FigureLine(*one) for one in words.figure_sentences(reading)),
-        questions=tuple(_asked(one) for one in questions[:QUESTIONS_SHOWN]),
+        questions=tuple(asked(one) for one in questions[:QUESTIONS_SHOWN]),
         beside=_beside(reading),
     )
 
@@ -229,32 +222,6 @@ def _rows(reading: Reading) -> tuple[Row, ...]:
         for kind in shown
         if kind in by_kind
     )
-
-
-def _asked(question: Question, *, full: bool = False) -> Asked:
-    """The question, its age and a link; never who owes the answer."""
-    there = reverse("reply", args=[question.reply_id]) if question.reply_id else address_of(question.idea)
-    values = {
-        "who": called(question.who) if question.who else _("Somebody"),
-        "when": in_words(question.asked_at),
-        "there": there,
-        "quote": question.quote,
-        "title": question.idea.title,
-    }
-    if not full:
-        return Asked(
-            format_html(_('{who}, {when}, under {title}: <a href="{there}">“{quote}”</a>'), **values)
-        )
-    if question.is_idea:
-        sentence = _(
-            '{who} asked {when}, under {title}: <a href="{there}">“{quote}”</a> Nobody has answered.'
-        )
-    else:
-        sentence = _(
-            '{who} asked {when}, under {title}: <a href="{there}">“{quote}”</a> It has no answer yet. '
-            "Three lines may be enough."
-        )
-    return Asked(format_html(sentence, **values))
 
 
 def _beside(reading: Reading) -> Beside:

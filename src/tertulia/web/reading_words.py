@@ -104,7 +104,6 @@ def state_sentences() -> Mapping[str, str]:
             "People write here, and nobody has answered anybody yet: the place is {name}."
         ),
         "rests_on_few": _("Much of what goes both ways here goes through a few people: the place is {name}."),
-        "both_ways_untold": _("People here answer each other: {name}."),
     }
 
 
@@ -134,7 +133,25 @@ def what_it_is(reading: Reading, space: Space) -> SafeString:
         )
     if reading.state == "too_early":
         return too_early(reading, space)
+    if reading.state == "both_ways_untold":
+        return untold(reading)
     return format_html(state_sentences()[reading.state], name=named(reading.state, reading.probability))
+
+
+def untold(reading: Reading) -> SafeString:
+    """Both ways, and no word for the place yet: what came of it tells such places apart meanwhile. How sure it is that
+    people answer each other would read as if the place were known."""
+    name = named(reading.state, None)
+    came = next((one for one in reading.became if one.kind == "came_of_it" and one.of), None)
+    if came is None or reading.ceiling is not None:
+        return format_html(_("People here answer each other: {name}."), name=name)
+    if not came.count:
+        sentence = _("People here answer each other, and nothing has come of it yet: {name}.")
+        return format_html(sentence, name=name)
+    sentence = _(
+        "People here answer each other, and something came of {count} of {of} conversations: {name}."
+    )
+    return format_html(sentence, name=name, count=came.count, of=came.of)
 
 
 def too_early(reading: Reading, space: Space) -> SafeString:

@@ -135,7 +135,8 @@ def _send(request: HttpRequest, idea_id: int, sent: Opened, write: Callable[[Per
     except Refused as refused:
         return _again(request, person, idea_id, replace(sent, problem=refused.sentence))
     forget(request, place)
-    idea = load_idea(person, idea_id)
+    # The action read it for this person, and counted the reply.
+    idea = written.idea
     if request.headers.get("HX-Request"):
         return show(request, "web/_reply.html", one_reply(request, person, idea, written))
     return see(reply_address(idea, written))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     from tertulia.ideas.models import Idea
+    from tertulia.ideas.queries import Used
     from tertulia.people.models import Person
     from tertulia.spaces.models import Space, Wording
 
@@ -75,9 +76,9 @@ class SpacePage:
     place: Place
     people: int
     # The ideas of this page, ready to be shown.
-    ideas: SafeString
+    listed: SafeString
     notices: tuple[Row, ...]
-    topics: tuple[ideas.Used, ...]
+    topics: tuple[Used, ...]
     topic: str
     topic_name: str
     only_notices: bool
@@ -178,7 +179,7 @@ def space_page(
     return SpacePage(
         place=place_of(person, space),
         people=queries.everybody_in(space),
-        ideas=sections(found[:IDEAS_A_PAGE]),
+        listed=sections(found[:IDEAS_A_PAGE]),
         notices=rows_of(beside),
         topics=tuple(topics[:TOPICS_BESIDE]),
         topic=topic,

@@ -61,7 +61,7 @@ def add_contribution(
     )
     _put_in_place(reply, text)
     reply.save()
-    Searchable.objects.create(idea=idea, reply=reply, words=fold(markdown.plain(text)))
+    Searchable.objects.create(idea=idea, reply=reply, words=fold(markdown.plain_of_html(reply.html)))
     _count(idea, reply, at)
     if parent is not None:
         _answers(parent, by, at)
@@ -72,7 +72,7 @@ def add_contribution(
 def _put_in_place(reply: Reply, text: str) -> None:
     """The words, what they ask for, and where in the thread they stand."""
     reply.text, reply.html = text, markdown.render(text)
-    reply.asks = reply.starter in ASKING or "?" in markdown.plain(text)
+    reply.asks = reply.starter in ASKING or "?" in markdown.plain_of_html(reply.html)
     reply.number = reply.idea.contributions + 1
     reply.depth, reply.path = place_in_thread(reply.parent, reply.number)
     if reply.starter == "say_back" and policies.waits_for(reply.addressee):

@@ -3,6 +3,7 @@
 from tertulia.ideas.queries.home import (
     changed_for,
     for_someone_like,
+    heard_for,
     nobody_has_answered,
     waiting_count,
     waiting_credits,
@@ -31,6 +32,7 @@ from tertulia.ideas.queries.threads import (
     replies_on_page,
     replies_visible_to,
     reply_to_answer,
+    since_the_beginning,
     version_of,
     versions_of,
 )
@@ -47,6 +49,7 @@ __all__ = [
     "drafts_of",
     "for_someone_like",
     "has_ideas",
+    "heard_for",
     "idea_to_change",
     "idea_visible_to",
     "ideas_of_person",
@@ -63,6 +66,7 @@ __all__ = [
     "replies_under",
     "replies_visible_to",
     "reply_to_answer",
+    "since_the_beginning",
     "state_of_page",
     "topics_of_space",
     "version_of",

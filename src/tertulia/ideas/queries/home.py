@@ -105,6 +105,16 @@ def changed_for(person: Person, since: datetime) -> QuerySet[Version]:
     )
 
 
+def heard_for(person: Person, since: datetime) -> QuerySet[Reply]:
+    """What this person said back, and the person answered has said *yes, that's it* to: the newest first."""
+    return (
+        Reply.objects.filter(author=person, heard=Reply.Heard.YES, heard_at__gte=since, withdrawn_at=None)
+        .filter(idea__in=ideas_visible_to(person))
+        .select_related("idea", "addressee")
+        .order_by("-heard_at", "-pk")
+    )
+
+
 def worth_picking_up(person: Person) -> QuerySet[Idea]:
     """Questions of an imported history that nobody answered: their authors are not here, the living may answer."""
     return (

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
+from tertulia.ideas.difference import Passage, compare
 from tertulia.ideas.models import Credit, Idea, Outcome, Reply, Version
 from tertulia.ideas.queries.ideas import ideas_visible_to
 from tertulia.people.policies import NotThere
@@ -53,6 +54,16 @@ def versions_of(idea: Idea) -> QuerySet[Version]:
 
 def version_of(idea: Idea, number: int) -> Version | None:
     return versions_of(idea).filter(number=number).first()
+
+
+def since_the_beginning(idea: Idea) -> list[Passage]:
+    """What stands now beside what stood first: the whole way that an idea has come, over all its versions."""
+    first, now = version_of(idea, 1), version_of(idea, idea.version)
+    if first is None or now is None:
+        return []
+    return compare(
+        [passage["clean"] for passage in first.passages], [passage["clean"] for passage in now.passages]
+    )
 
 
 def credits_of(idea: Idea) -> QuerySet[Credit]:
