@@ -16,7 +16,7 @@ def folded(table: Table, end: int = 40) -> Talk:
 
 def test_first_order_equals_a_recount_where_nobody_changes_sides() -> None:
     talk = folded(round_table(threads=40, rk_t=0.2, rk_o=0.1), 90)
-    around = surroundings(talk, tally(talk, DEFAULT), DEFAULT, frozenset())
+    around = surroundings(talk, tally(talk, DEFAULT), DEFAULT)
 
     for key, meeting in list(talk.meetings.items())[:20]:
         first, recount = inputs_without(meeting, around), inputs(tally(talk, DEFAULT, {key}), DEFAULT)

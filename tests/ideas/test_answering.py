@@ -227,3 +227,16 @@ def test_what_one_cannot_see_cannot_be_answered_confirmed_or_taken_back() -> Non
     ):
         with pytest.raises(NotThere):
             refused()
+
+
+def test_what_was_confirmed_is_not_corrected_after() -> None:
+    doubt = a_reply(an_idea())
+    said = actions.answer(by=somebody("Ana"), reply_id=doubt.pk, text="So it is hot.", starter="say_back")
+    actions.confirm(by=somebody("Bo"), reply_id=said.pk)
+    before = last_act()
+
+    with pytest.raises(Refused, match="what you meant"):
+        actions.not_quite(by=somebody("Bo"), reply_id=said.pk, text="No.")
+
+    assert again(said).heard == "yes"
+    assert acts(before) == []

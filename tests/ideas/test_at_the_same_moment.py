@@ -11,8 +11,10 @@ from django.db import connection, transaction
 from tertulia.history.actions import bring_history, undo
 from tertulia.ideas import actions, queries
 from tertulia.ideas.actions import Credited, VersionMoved
-from tertulia.ideas.models import Credit, Idea, Reply, Version
+from tertulia.ideas.models import Credit, Idea, Reply, Topic, Version
 from tertulia.importers.detect import silently
+from tertulia.people.actions import first_keeper_link, keeper_link_works, whoever_has
+from tertulia.people.models import KeeperLink, Person
 from tertulia.spaces.actions import invite
 from tertulia.spaces.queries import invitation_of
 from tests.community import a_reply, a_space, acts, after, again, an_idea, last_act, site_keeper, somebody
@@ -238,3 +240,39 @@ def test_two_clicks_on_invite_leave_one_open_link() -> None:
 
     assert both.raised == [None, None]
     assert invitation_of(space) in both.gave
+
+
+def test_two_starts_at_the_same_moment_print_one_link_that_works() -> None:
+    for _ in range(5):
+        both = Together(first_keeper_link, first_keeper_link)
+
+        assert both.raised == [None, None]
+        assert sorted(keeper_link_works(path.rstrip("/").rsplit("/", 1)[-1]) for path in both.gave) == [
+            False,
+            True,
+        ]
+        assert KeeperLink.objects.count() == 1
+
+
+def test_two_tabs_with_the_code_of_a_new_address_are_one_person() -> None:
+    for i in range(5):
+        both = Together(*[lambda i=i: whoever_has(f"dan{i}@example.org")] * 2)
+
+        assert both.raised == [None, None]
+        assert both.gave[0] == both.gave[1]
+        assert Person.objects.filter(email=f"dan{i}@example.org").count() == 1
+
+
+def test_two_ideas_with_the_same_new_topic_at_the_same_moment_share_it() -> None:
+    space = a_space(somebody("Ana"), somebody("Bo"))
+
+    def write(name: str, topic: str) -> Callable[[], Idea]:
+        by = somebody(name)
+        return lambda: actions.write_idea(by=by, space=space, title="Rye", text="Rye.", topics=(topic,))
+
+    same = Together(write("Ana", "rye"), write("Bo", "rye"))
+    alike = Together(write("Ana", "c"), write("Bo", "c++"))
+
+    assert same.raised == alike.raised == [None, None]
+    assert sorted(Topic.objects.values_list("name", "slug"))[2] == ("rye", "rye")
+    assert sorted(Topic.objects.values_list("slug", flat=True)) == ["c", "c-2", "rye"]

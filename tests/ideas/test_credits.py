@@ -28,19 +28,16 @@ def only_act(since: int) -> Act:
     return act
 
 
-@pytest.mark.parametrize(
-    ("right", "verb", "heard"), [(True, "heard", "yes"), (False, "not_quite", "not_quite")]
-)
-def test_the_credited_person_says_whether_they_were_got_right(right: bool, verb: str, heard: str) -> None:
+def test_the_credited_person_says_that_they_were_got_right() -> None:
     credit = credit_to_bo()
     before = last_act()
 
-    credit = actions.answer_credit(by=somebody("Bo"), credit_id=credit.pk, got_me_right=right, at=after(30))
+    credit = actions.answer_credit(by=somebody("Bo"), credit_id=credit.pk, got_me_right=True, at=after(30))
 
     act = only_act(before)
-    assert (credit.heard, credit.heard_at) == (heard, after(30))
+    assert (credit.heard, credit.heard_at) == ("yes", after(30))
     assert (act.verb, act.actor, act.person, act.parent, act.ref) == (
-        verb,
+        "heard",
         somebody("Bo").key,
         somebody("Ana").key,
         credit.act,
@@ -50,13 +47,59 @@ def test_the_credited_person_says_whether_they_were_got_right(right: bool, verb:
 
 def test_the_first_answer_to_a_credit_stands() -> None:
     credit = credit_to_bo()
-    actions.answer_credit(by=somebody("Bo"), credit_id=credit.pk, got_me_right=False)
+    not_quite(credit)
     before = last_act()
 
     credit = actions.answer_credit(by=somebody("Bo"), credit_id=credit.pk, got_me_right=True)
+    with pytest.raises(Refused, match="already answered"):
+        not_quite(credit, "Once more.")
 
     assert credit.heard == "not_quite"
     assert acts(before) == []
+
+
+def not_quite(credit: Credit, text: str = "I meant the crust.") -> Credit:
+    return actions.answer_credit(
+        by=somebody("Bo"), credit_id=credit.pk, got_me_right=False, text=text, at=after(30)
+    )
+
+
+def test_not_quite_is_said_in_words_that_stand_under_the_credited_ones_and_wait_for_the_author() -> None:
+    credit = credit_to_bo()
+    before = last_act()
+
+    credit = not_quite(credit)
+
+    said, about = acts(before)
+    mine = queries.correction_of(credit)
+    assert (credit.heard, credit.heard_at) == ("not_quite", after(30))
+    assert (mine.parent_id, mine.text, mine.starter) == (credit.reply_id, "I meant the crust.", "not_quite")
+    assert mine.addressee == somebody("Ana")
+    assert mine in queries.waiting_replies(somebody("Ana"))
+    assert (said.verb, said.person, said.parent) == ("answered", somebody("Ana").key, credit.reply.act)
+    assert (about.verb, about.person, about.ref) == ("not_quite", somebody("Ana").key, credit.act)
+
+
+@pytest.mark.parametrize("text", ["", " ", "Not quite…"])
+def test_not_quite_without_words_records_nothing(text: str) -> None:
+    credit = credit_to_bo()
+    before = last_act()
+
+    with pytest.raises(Refused, match="no words yet"):
+        not_quite(credit, text)
+
+    credit.refresh_from_db()
+    assert (credit.heard, acts(before)) == ("", [])
+
+
+def test_taking_a_correction_back_asks_again_whether_the_change_was_right() -> None:
+    credit = not_quite(credit_to_bo())
+
+    actions.take_back(by=somebody("Bo"), reply_id=queries.correction_of(credit).pk, at=after(32))
+
+    credit.refresh_from_db()
+    assert (credit.heard, credit.heard_at) == ("", None)
+    assert list(queries.waiting_credits(somebody("Bo"), after(33))) == [credit]
 
 
 def test_staying_unnamed_can_be_turned_round_and_each_turn_is_an_act() -> None:
@@ -96,7 +139,7 @@ def test_what_moved_names_the_latest_words_of_the_author_to_this_person() -> Non
 def test_what_moved_names_the_idea_where_its_author_said_nothing_to_them() -> None:
     idea = an_idea()
     credit = credit_to_bo(idea)
-    actions.answer_credit(by=somebody("Bo"), credit_id=credit.pk, got_me_right=False)
+    not_quite(credit)
     before = last_act()
 
     actions.say_what_moved(by=somebody("Bo"), credit_id=credit.pk, text="A lot.")

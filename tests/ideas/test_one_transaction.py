@@ -64,6 +64,10 @@ TOLD: dict[str, tuple[str, Callable[[Table], object]]] = {
         "heard",
         lambda t: actions.answer_credit(by=t.bo, credit_id=t.credit.pk, got_me_right=True),
     ),
+    "credit not quite": (
+        "not_quite",
+        lambda t: actions.answer_credit(by=t.bo, credit_id=t.credit.pk, got_me_right=False, text="No."),
+    ),
     "unnamed": ("unnamed", lambda t: actions.prefer_unnamed(by=t.bo, credit_id=t.credit.pk)),
     "moved": ("moved", lambda t: actions.say_what_moved(by=t.bo, credit_id=t.credit.pk, text="A lot.")),
     "take back": (

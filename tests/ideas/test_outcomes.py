@@ -150,3 +150,10 @@ def test_outcomes_are_listed_in_the_order_in_which_they_came() -> None:
     actions.tell_tried(by=somebody("Ana"), idea_id=idea.pk, text="It tore.", naming=doubt.pk, at=after(30))
 
     assert [outcome.kind for outcome in queries.outcomes_of(idea)] == ["promised", "tried"]
+
+
+def test_nobody_decides_on_an_idea_that_only_they_can_see() -> None:
+    idea = an_idea(audience="me")
+
+    with pytest.raises(Refused, match="Only you can see this idea"):
+        actions.decide(by=somebody("Ana"), idea_id=idea.pk, text="So be it.")

@@ -79,3 +79,36 @@ def test_a_value_that_the_query_does_not_use_is_refused() -> None:
 
     with pytest.raises(AssertionError, match="not among its parameters"):
         prepared.rows(7)
+
+
+def test_prepared_objects_are_those_of_the_query_set() -> None:
+    ana = somebody("Ana")
+    idea = an_idea(ana, a_space(ana))
+    prepared = Prepared(
+        lambda person, key: queries.ideas_visible_to(person).select_related("space", "author").filter(pk=key)
+    )
+
+    for _again in range(2):
+        (found,) = prepared.objects(ana.pk, idea.pk)
+        expected = queries.ideas_visible_to(ana).select_related("space", "author").get(pk=idea.pk)
+        for mine, other in (
+            (found, expected),
+            (found.author, expected.author),
+            (found.space, expected.space),
+        ):
+            assert mine is not None and other is not None  # noqa: PT018 -- for the types
+            assert type(mine) is type(other)
+            columns = [field.attname for field in mine._meta.concrete_fields]
+            assert [getattr(mine, one) for one in columns] == [getattr(other, one) for one in columns]
+
+
+@pytest.mark.parametrize("key", [2**63, -(2**63) - 1, 10**40])
+def test_a_number_that_no_row_can_have_finds_nothing(key: int) -> None:
+    assert queries.idea_visible_to(None, key) is None
+    assert queries.idea_visible_to(somebody("Ana"), key) is None
+
+
+def test_a_letter_that_no_row_can_hold_finds_nothing() -> None:
+    ana = somebody("Ana")
+
+    assert queries.draft_of(ana, "reply:1\x00:0") is None

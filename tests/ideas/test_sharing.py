@@ -2,7 +2,7 @@
 
 import pytest
 
-from tertulia.ideas import actions, queries
+from tertulia.ideas import actions, policies, queries
 from tertulia.ledger.frame import acts_of_space
 from tertulia.people.actions import add_person
 from tertulia.people.models import Person
@@ -71,3 +71,28 @@ def test_nobody_shares_another_persons_idea() -> None:
 
     with pytest.raises(Refused):
         actions.share_idea(by=bo, idea_id=idea.pk, audience="everyone")
+
+
+def test_what_others_said_to_the_space_is_not_opened_to_everyone_by_the_author() -> None:
+    ana, bo, space = ana_and_bo()
+    idea = actions.write_idea(by=ana, space=space, title="A note", text="A thought.", audience="space")
+    actions.reply(by=ana, idea_id=idea.pk, text="And I add.")
+    idea.refresh_from_db()
+    assert policies.wider_audiences(ana, idea) == ("everyone",)
+    actions.reply(by=bo, idea_id=idea.pk, text="Among us: it is not so.")
+
+    with pytest.raises(Refused, match="stays among them"):
+        actions.share_idea(by=ana, idea_id=idea.pk, audience="everyone")
+
+    idea.refresh_from_db()
+    assert policies.wider_audiences(ana, idea) == ()
+    assert idea.audience == "space"
+
+
+def test_an_idea_can_be_opened_when_the_only_reply_was_taken_back() -> None:
+    ana, bo, space = ana_and_bo()
+    idea = actions.write_idea(by=ana, space=space, title="A note", text="A thought.", audience="space")
+    reply = actions.reply(by=bo, idea_id=idea.pk, text="It is not so.")
+    actions.take_back(by=bo, reply_id=reply.pk)
+
+    assert actions.share_idea(by=ana, idea_id=idea.pk, audience="everyone").audience == "everyone"

@@ -186,3 +186,40 @@ def test_a_reply_set_aside_can_still_be_answered() -> None:
     actions.answer(by=somebody("Ana"), reply_id=doubt.pk, text="After all.", at=after(90))
 
     assert Reply.objects.get(pk=doubt.pk).answered_at == after(90)
+
+
+def test_words_taken_back_stand_before_those_begun_since() -> None:
+    idea, bo = an_idea(), somebody("Bo")
+    reply = a_reply(idea, text="It is July.", starter="challenge")
+    actions.keep_draft(by=bo, place=f"reply:{idea.pk}:0", fields={"text": "And hot.", "starter": "question"})
+
+    actions.take_back(by=bo, reply_id=reply.pk, at=after(15))
+
+    draft = Draft.objects.get(person=bo)
+    assert draft.fields == {"text": "It is July.\n\nAnd hot.", "starter": "question"}
+
+
+@pytest.mark.parametrize("kind", ["tried", "decided"])
+def test_what_was_tried_or_decided_goes_back_to_its_own_box(kind: str) -> None:
+    idea, ana = an_idea(), somebody("Ana")
+    say = actions.tell_tried if kind == "tried" else actions.decide
+    reply = say(by=ana, idea_id=idea.pk, text="It tore.", at=after(20))
+    actions.keep_draft(by=ana, place=f"reply:{idea.pk}:0", fields={"text": "A reply."})
+
+    actions.take_back(by=ana, reply_id=reply.pk, at=after(21))
+
+    assert dict(Draft.objects.values_list("place", "fields")) == {
+        f"reply:{idea.pk}:0": {"text": "A reply."},
+        f"{kind}:{idea.pk}": {"text": "It tore.", "starter": kind},
+    }
+
+
+def test_a_yes_that_was_said_since_stands_when_the_not_quite_is_taken_back() -> None:
+    doubt = a_reply(an_idea())
+    said = actions.answer(by=somebody("Ana"), reply_id=doubt.pk, text="So it is hot.", starter="say_back")
+    mine = actions.not_quite(by=somebody("Bo"), reply_id=said.pk, text="No.", at=after(30))
+    actions.confirm(by=somebody("Bo"), reply_id=said.pk, at=after(31))
+
+    actions.take_back(by=somebody("Bo"), reply_id=mine.pk, at=after(32))
+
+    assert (again(said).heard, again(said).heard_at, again(said).answered_at) == ("yes", after(31), after(31))

@@ -42,6 +42,7 @@ SENT = frozenset(
         "sign_out",
         "take_back",
         "take_idea_back",
+        "take_up_again",
     }
 )
 
@@ -69,10 +70,12 @@ Idea, Reply = apps.get_model("ideas", "Idea"), apps.get_model("ideas", "Reply")
 kettle, own = Idea.objects.get(title="Ask your kettle"), Idea.objects.get(title="Proof by volume, not by the clock")
 asked = Reply.objects.get(idea=own, text__startswith="I'd like to understand why hotter")
 heard = Reply.objects.filter(addressee__name="Jonas Frei", heard="waiting").first() or asked
+credit = apps.get_model("ideas", "Credit").objects.filter(to=own.author).order_by("pk").last()
 link = apps.get_model("spaces", "Invitation").objects.order_by("pk").first()
 print("FACTS", json.dumps({
     "kettle": kettle.pk, "kettle_slug": kettle.slug, "own": own.pk, "own_slug": own.slug, "asked": asked.pk,
     "heard": heard.pk, "act": asked.act, "person": own.author_id, "token": link.token,
+    "credit": credit.pk,
 }))
 """
 
@@ -135,6 +138,7 @@ def _members(facts: dict[str, str]) -> Iterable[Looked]:
         yield Looked(name, AUTHOR)
     yield Looked("person", AUTHOR, (facts["person"],))
     yield Looked("home", MEMBER)
+    yield Looked("correct_credit", AUTHOR, (facts["credit"],))
     yield Looked("not_quite", MEMBER, (facts["heard"],))
     yield Looked("reading_meeting", AUTHOR, ("bread-at-altitude", "0"), "?window=1y")
 

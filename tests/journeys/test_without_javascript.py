@@ -59,9 +59,12 @@ def finds(somebody: Visitor) -> None:
 def jonas_replies(jonas: Visitor) -> None:
     finds(jonas)
     page = jonas.page
-    page.get_by_role("link", name="I'd like to understand…").click()
     box = page.get_by_label("Your reply to Ana")
-    expect(box).to_have_value("I'd like to understand ")
+    box.fill("how you know how much")
+    page.get_by_role("button", name="This might not hold when…").click()
+    expect(box).to_have_value("This might not hold when how you know how much")
+    page.get_by_role("button", name="I'd like to understand…").click()
+    expect(box).to_have_value("I'd like to understand how you know how much")
     box.fill(" ")
     page.get_by_role("button", name="Reply", exact=True).click()
     expect(page.get_by_role("alert")).to_have_text("There are no words yet. Nothing was sent.")
@@ -75,7 +78,7 @@ def ana_answers(ana: Visitor) -> None:
     page.locator("section.q", has_text="how you know how much").get_by_role(
         "link", name="Answer Jonas"
     ).click()
-    page.locator("form.compose").get_by_role("link", name="So you are saying…").click()
+    page.locator("form.compose").get_by_role("button", name="So you are saying…").click()
     box = page.get_by_label("Your answer to Jonas")
     expect(box).to_have_value("So you are saying ")
     box.fill("So you are saying that I should weigh it first.")

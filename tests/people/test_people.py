@@ -136,3 +136,12 @@ def test_what_keeps_the_keys_from_being_taken_leaves_the_link_whole() -> None:
             actions.take_the_keys(token=link, name=name, email=email)
 
     assert actions.keeper_link_works(link)
+
+
+def test_there_is_one_unused_link_and_any_number_of_used_ones() -> None:
+    for n in range(2):
+        KeeperLink.objects.create(token_hash=f"used {n}", used_at=timezone.now())
+    KeeperLink.objects.create(token_hash="open")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        KeeperLink.objects.create(token_hash="open too")

@@ -1,12 +1,15 @@
 """Spaces with a history that readings can be made of, written through the real actions."""
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
 
 from tertulia.ideas import actions
 from tertulia.ideas.actions import Credited
+from tertulia.ledger.append import append
 from tertulia.readings import tasks
-from tests.community import a_space, after, somebody
+from tests.community import a_space, after, site_keeper, somebody
 
 if TYPE_CHECKING:
     from tertulia.ideas.models import Idea, Reply
@@ -79,6 +82,23 @@ def kettle(space: "Space", *, audience: str = "everyone", unnamed: bool = False)
             by=bo, credit_id=credit.pk, text="I had never measured mine.", at=after(50, days=20)
         )
     return idea, doubt
+
+
+def history(space: "Space", *, threads: int = 12, import_id: int = 77) -> None:
+    """What an import brings: the acts of people who are not here. One opens each day, and two reply."""
+    known: dict[str, Any] = {"space": space.pk, "import_id": import_id}
+    with transaction.atomic():
+        for n in range(threads):
+            author, *guests = (f"brought-{(n + step) % 6}" for step in range(3))
+            opening = append(
+                verb="posted", actor=author, thread=9000 + n, words=9, happened_at=after(days=n), **known
+            )
+            for step, guest in enumerate(guests):
+                append(
+                    verb="replied", actor=guest, person=author, thread=9000 + n, parent=opening, words=4,
+                    happened_at=after(10 + step, days=n), **known,
+                )  # fmt: skip
+        append(verb="import_closed", actor=site_keeper().key, happened_at=after(days=50), **known)
 
 
 def an_ask(space: "Space", by: "Person", *, audience: str = "everyone", days: float = 30) -> "Idea":

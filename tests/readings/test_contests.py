@@ -196,3 +196,39 @@ def test_nobody_is_asked_to_answer_themselves() -> None:
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Contest.objects.update(answer_by=somebody("Bo"))
+
+
+def test_what_both_agreed_on_changed_no_mind_either() -> None:
+    space = table()
+    round_table(space)
+    _idea, doubt = kettle(space)
+    assert read(space)["all"].payload["changed"]["count"] == 1
+    made = actions.contest(by=somebody("Bo"), act=doubt.act or 0, sentence="No.", at=NOW)
+    actions.answer_contest(by=somebody("Ana"), contest=made.pk, agrees=True, at=NOW)
+
+    assert read(space)["all"].payload["changed"] == {"count": 0, "exchanges": []}
+
+
+def test_a_contest_that_nobody_answered_in_time_blocks_nobody() -> None:
+    space, act = contested_space()
+    first = actions.contest(by=somebody("Bo"), act=act, sentence="No.", at=NOW)
+    later = NOW + timedelta(days=31)
+
+    assert list(queries.contests_waiting_for(somebody("Ana"))) == []
+    with pytest.raises(Refused, match="in time"):
+        actions.answer_contest(by=somebody("Ana"), contest=first.pk, agrees=True, at=later)
+    again = actions.contest(by=somebody("Bo"), act=act, sentence="Still no.", at=later)
+
+    first.refresh_from_db()
+    assert (first.answer, again.answer) == ("lapsed", "")
+    assert queries.contests_of_acts(None, [act])[act] == again
+    found = read(space, now=later + timedelta(days=1))["all"]  # type: ignore[arg-type]
+    assert found.payload["reading"]["contest"]["acts"] == [act]
+
+
+def test_the_day_before_it_is_contested_still() -> None:
+    _space, act = contested_space()
+    actions.contest(by=somebody("Bo"), act=act, sentence="No.", at=NOW)
+
+    with pytest.raises(Refused, match="contested already"):
+        actions.contest(by=somebody("Ana"), act=act, sentence="No.", at=NOW + timedelta(days=29))

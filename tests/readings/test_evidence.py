@@ -1,13 +1,15 @@
 """What of a reading is told in words, and to whom."""
 
 import pytest
+from django.apps import apps
 
 from tertulia.ideas import actions
+from tertulia.ideas.actions import Credited
 from tertulia.people.models import Person
 from tertulia.readings import queries
 from tertulia.readings.models import SpaceReading
 from tests.community import after, somebody
-from tests.readings.places import an_ask, kettle, read, round_table, table
+from tests.readings.places import NOW, an_ask, history, kettle, read, round_table, table
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +22,7 @@ def reading(space: object, viewer: Person | None, window: str = "all") -> querie
 
 def titles(space: object, viewer: Person | None) -> set[str]:
     found = queries.evidence_for(viewer, reading(space, viewer))
-    return {told.idea.title for told in found.values()}
+    return {told.idea.title for told in found.everything()}
 
 
 def test_a_member_is_told_what_was_said_and_what_came_of_it() -> None:
@@ -30,7 +32,7 @@ def test_a_member_is_told_what_was_said_and_what_came_of_it() -> None:
     read(space)
 
     told = [
-        one for one in queries.evidence_for(somebody("Cleo"), reading(space, somebody("Cleo"))).values()
+        one for one in queries.evidence_for(somebody("Cleo"), reading(space, somebody("Cleo"))).everything()
         if one.idea.title == "Ask your kettle"
     ]  # fmt: skip
 
@@ -69,7 +71,55 @@ def test_a_credit_that_prefers_to_stay_unnamed_is_not_told() -> None:
 
     found = queries.evidence_for(somebody("Cleo"), reading(space, somebody("Cleo")))
 
-    assert "credited" not in {deed.verb for told in found.values() for deed in told.deeds}
+    assert "credited" not in {deed.verb for told in found.everything() for deed in told.deeds}
+
+
+def test_an_exchange_whose_every_change_prefers_to_stay_unnamed_is_counted_and_not_listed() -> None:
+    space = table()
+    round_table(space)
+    kettle(space, unnamed=True)
+    read(space)
+    found = reading(space, None)
+
+    assert found.changed_total == 1
+    assert queries.evidence_for(None, found).changed == {}
+    number = found.changed[0].number
+    in_evidence = {meeting.number for meeting in (*found.speaking_for, *found.against)}
+    told = queries.meeting_told(None, space, "all", number)
+    assert told is None or (number in in_evidence and {deed.verb for deed in told.deeds} == {"said"})
+
+
+def test_staying_unnamed_holds_at_once_and_also_for_what_moved() -> None:
+    space = table()
+    round_table(space)
+    kettle(space)
+    read(space)
+    assert len(queries.evidence_for(None, reading(space, None)).changed) == 1
+
+    credit = apps.get_model("ideas", "Credit").objects.get()
+    actions.prefer_unnamed(by=somebody("Bo"), credit_id=credit.pk, at=after(60, days=20))
+
+    found = queries.evidence_for(None, reading(space, None))
+    assert found.changed == {}
+    assert {deed.verb for told in found.everything() for deed in told.deeds} == {"said"}
+
+
+def test_of_two_changes_the_one_that_may_be_named_is_told_with_its_own_words_only() -> None:
+    space = table()
+    round_table(space)
+    idea, _doubt = kettle(space, unnamed=True)
+    more = actions.reply(by=somebody("Bo"), idea_id=idea.pk, text="And the lid?", at=after(60, days=20))
+    actions.revise(
+        by=somebody("Ana"), idea_id=idea.pk, base_version=2, title="Ask your kettle", text="Mind the lid.",
+        credits=[Credited(more.pk, "It was the lid too")], at=after(70, days=20),
+    )  # fmt: skip
+    read(space)
+
+    (told,) = queries.evidence_for(None, reading(space, None)).changed.values()
+
+    assert [(deed.verb, deed.quote) for deed in told.deeds] == [
+        ("said", "And the lid?"), ("credited", "It was the lid too"),
+    ]  # fmt: skip
 
 
 def test_what_was_taken_back_since_is_not_told() -> None:
@@ -82,7 +132,9 @@ def test_what_was_taken_back_since_is_not_told() -> None:
     found = queries.evidence_for(somebody("Cleo"), reading(space, somebody("Cleo")))
 
     assert not any(
-        deed.reply_id == doubt.pk and deed.verb == "said" for told in found.values() for deed in told.deeds
+        deed.reply_id == doubt.pk and deed.verb == "said"
+        for told in found.everything()
+        for deed in told.deeds
     )
 
 
@@ -150,16 +202,31 @@ def test_not_now_does_not_show() -> None:
 
 def test_an_imported_history_opens_on_its_whole_life_and_ends_with_its_last_act() -> None:
     space = table()
-    round_table(space)
-    space.import_id = 1
-    space.save()
+    history(space)
     read(space)
 
     found = reading(space, somebody("Ana"))
 
     assert queries.first_window(space) == "all"
-    assert found.end_at == after(30, days=11)
+    assert found.end_at == after(11, days=11)
     assert (found.ceiling, "outcome" in found.not_visible) == ("conversing", True)
+
+
+@pytest.mark.parametrize("brought_first", [True, False], ids=["then they write", "then it is brought"])
+def test_a_history_among_people_who_write_is_read_as_a_living_space(brought_first: bool) -> None:
+    space = table()
+    if brought_first:
+        history(space)
+    kettle(space)
+    if not brought_first:
+        history(space)
+    read(space)
+
+    found = reading(space, somebody("Ana"))
+
+    assert queries.first_window(space) == "12w"
+    assert (found.end_at.date(), found.ceiling, "outcome" in found.not_visible) == (NOW.date(), None, False)
+    assert (found.changed_total, found.figures["closed"].mean) == (1, 2 / found.people)
 
 
 def test_a_stored_reading_comes_back_as_it_was() -> None:

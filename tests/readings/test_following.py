@@ -11,7 +11,7 @@ from tertulia.ideas import actions
 from tertulia.readings import follow, tasks
 from tertulia.readings.models import SpaceReading, Wanted, Window
 from tests.community import an_idea, somebody
-from tests.readings.places import NOW, read, round_table, table
+from tests.readings.places import NOW, history, read, round_table, table
 
 pytestmark = pytest.mark.django_db
 
@@ -100,13 +100,21 @@ def test_a_new_day_does_not_for_a_space_that_has_been_quiet_for_long() -> None:
 
 
 def test_a_new_day_does_not_move_the_end_of_an_imported_history() -> None:
-    space = table()
-    space.import_id = 1
-    space.save()
+    history(table())
     follow.follow_all()
     work()
 
     assert follow.follow_all(timezone.now() + timedelta(days=1)) == 0
+
+
+def test_a_new_day_moves_it_once_somebody_writes_there() -> None:
+    space = table()
+    history(space)
+    say_something(space)
+    follow.follow_all()
+    work()
+
+    assert follow.follow_all(timezone.now() + timedelta(days=1)) == 3
 
 
 def test_a_task_that_was_given_up_is_left_again() -> None:

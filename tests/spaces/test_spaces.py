@@ -217,3 +217,42 @@ def test_the_database_refuses(what: str) -> None:
     }
     with pytest.raises(IntegrityError), transaction.atomic():
         wrong[what]()
+
+
+def test_the_keeper_of_the_site_finds_a_space_that_somebody_else_keeps() -> None:
+    bread = a_space(somebody("Ana"), name="Bread")
+
+    assert queries.space_kept_by(site_keeper(), "Bread") == bread
+    assert queries.space_kept_by(somebody("Bo"), "Bread") is None
+
+
+def test_two_spaces_of_one_name_are_told_apart_by_their_address() -> None:
+    a_space(name="Bread")
+    second = a_space(name="Bread")
+
+    with pytest.raises(Refused, match="bread, bread-2"):
+        queries.space_kept_by(site_keeper(), "Bread")
+    assert queries.space_kept_by(site_keeper(), second.slug) == second
+
+
+def test_the_words_of_a_space_are_kept_without_what_cannot_be_seen() -> None:
+    vera = site_keeper()
+    space = actions.found_space(
+        by=vera, name="Bre\x00ad", purpose="\x00Rise", bring="Flo\x00ur", take_away="\x00"
+    )
+    assert (space.name, space.purpose, space.bring, space.take_away) == ("Bread", "Rise", "Flour", "")
+    actions.reword(by=vera, space=space, purpose="Rise\x00 well", bring="Flo\u202eur", take_away="Bread\x07")
+
+    space.refresh_from_db()
+    assert (space.name, space.purpose, space.bring, space.take_away) == (
+        "Bread",
+        "Rise well",
+        "Flour",
+        "Bread",
+    )
+    with pytest.raises(Refused, match="needs a name"):
+        actions.found_space(by=site_keeper(), name="\x00\u202e")
+
+
+def test_a_token_that_nobody_made_opens_nothing() -> None:
+    assert queries.open_invitation("\x00") is None

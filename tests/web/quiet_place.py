@@ -161,7 +161,7 @@ def addresses(quiet: Quiet) -> dict[str, list[str]]:
         "take_idea_back",
         "share_idea",
     )
-    of_reply = ("reply", "answer", "confirm", "not_quite", "not_now", "take_back")
+    of_reply = ("reply", "answer", "confirm", "not_quite", "not_now", "take_up_again", "take_back")
     plain = (
         "home",
         "sign_in",
@@ -198,6 +198,7 @@ def addresses(quiet: Quiet) -> dict[str, list[str]]:
     ]
     table["version"] = [reverse("version", args=[key, number]) for key in ideas for number in (1, 2)]
     table["answer_credit"] = [reverse("answer_credit", args=[key]) for key in quiet.credits]
+    table["correct_credit"] = [reverse("correct_credit", args=[key]) for key in quiet.credits]
     table["reading_meeting"] = [reverse("reading_meeting", args=[slug, 1]) for slug in slugs]
     table["contest"] = [reverse("contest", args=[reply.act]) for reply in quiet.replies]
     table["answer_contest"] = [reverse("answer_contest", args=[1])]

@@ -143,3 +143,11 @@ def test_what_is_no_letter_is_passed_over(client: Client, settings: Any) -> None
 
     assert "Whole" in text
     assert "broken" not in text
+
+
+@pytest.mark.usefixtures("_demo")
+@pytest.mark.parametrize("header", ["HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_FORWARDED"])
+def test_behind_a_proxy_there_are_no_doors(client: Client, header: str) -> None:
+    passed_on: Any = {header: "198.51.100.7"}
+
+    assert client.get("/doors", **passed_on).status_code == 404

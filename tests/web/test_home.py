@@ -68,7 +68,7 @@ def test_saying_back_asks_whether_it_was_right_and_one_click_answers(client: Cli
 
     assert "did they get you right?" in before
     assert "Not quite…" in before
-    assert (clicked.status_code, clicked["Location"]) == (303, "/")
+    assert (clicked.status_code, clicked["Location"]) == (303, f"/?noted=yes-{said.pk}")
     assert "did they get you right?" not in home(client)
 
 

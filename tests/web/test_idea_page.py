@@ -345,6 +345,25 @@ def test_what_was_brought_from_elsewhere_says_so(client: Client) -> None:
     assert "CC BY-SA 4.0" in html
 
 
+def test_what_the_history_does_not_say_is_not_said_and_who_is_not_here_is_not_told(client: Client) -> None:
+    from tertulia.people.actions import add_person
+
+    idea = an_idea(audience="everyone")
+    away = add_person(name="Criggie", import_id=1)
+    reply = a_reply(idea, somebody("Bo"), "How much salt?")
+    type(reply).objects.filter(pk=reply.pk).update(author=away, import_id=1)
+    client.force_login(somebody("Cleo"))
+    here = page(client, address_of(idea))
+    type(idea).objects.filter(pk=idea.pk).update(import_id=1, touched=7)
+
+    html = page(client, f"{address_of(idea)}?answer={reply.pk}")
+
+    assert "Half-baked:" in here
+    assert "Half-baked:" not in html
+    assert "Criggie is not here and will not be told. People here will read it." in html
+    assert "will not be told" not in here
+
+
 def test_an_address_that_is_none_is_no_link(client: Client) -> None:
     idea = an_idea(audience="everyone")
     type(idea).objects.filter(pk=idea.pk).update(import_id=1, source_url="javascript:alert(1)")
@@ -371,3 +390,29 @@ def test_only_so_many_pages_are_kept() -> None:
 
     # The one that was not used longest went first.
     assert made == [1, 2, 3, 2]
+
+
+def test_a_page_beyond_the_last_is_the_last(client: Client) -> None:
+    from tertulia.web.idea_shared import KEPT
+
+    idea = an_idea(somebody("Ana"), audience="everyone")
+    for page in range(1, 30):
+        client.get(address_of(idea), {"page": str(page)})
+
+    assert len(KEPT._values) == 1
+
+
+def test_a_name_that_somebody_no_longer_uses_does_not_go_on_standing(client: Client) -> None:
+    idea = an_idea(somebody("Ana"), audience="everyone")
+    bo = somebody("Bo")
+    a_reply(idea, bo, "In my kitchen it did.")
+    before = client.get(address_of(idea)).content.decode()
+    signed_in = Client()
+    signed_in.force_login(bo)
+
+    signed_in.post("/me", {"name": "Robin", "about": "", "zone": ""})
+
+    after = client.get(address_of(idea)).content.decode()
+    assert ">Bo<" in before
+    assert ">Bo<" not in after
+    assert ">Robin<" in after

@@ -1,12 +1,15 @@
 """A contest as the two people live it, without JavaScript."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
-from tertulia.readings import queries
+from tertulia.people.queries import person_by_key
+from tertulia.readings import actions, queries
 from tertulia.readings.models import Contest
 from tests.community import acts
-from tests.readings.places import kettle, read, round_table, table
+from tests.readings.places import NOW, kettle, read, round_table, table
 from tests.web.test_reading_page import look, plain, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -127,3 +130,31 @@ def test_whoever_is_asked_finds_the_contest_on_their_own_table(client: Client) -
     assert "She answered another." in ana
     assert f"/contest/{act}" in ana
     assert "She answered another." not in cleo
+
+
+def test_with_fewer_than_ten_meetings_the_page_says_that_the_contested_one_stayed_in(client: Client) -> None:
+    space = table()
+    round_table(space, threads=3)
+    read(space)
+    one = next(one for one in acts() if one.verb == "replied")
+    by = person_by_key(one.actor)
+    assert by is not None
+    actions.contest(by=by, act=one.act, sentence="No.", at=NOW)
+    read(space)
+
+    words = plain(look(client, space))
+
+    assert "One act here is contested. It stayed in." in words
+    assert "without it, the place is the same" not in words
+
+
+def test_a_contest_without_an_answer_is_told_as_over_and_may_be_made_anew(client: Client) -> None:
+    _space, act = bo_contests(client)
+    Contest.objects.update(created_at=NOW - timedelta(days=400))
+
+    words = plain(signed_in(Client(), "Ana").get(f"/contest/{act}").content.decode())
+
+    assert "Nobody answered that in time. It is in the reading again." in words
+    assert "I see it differently" not in words
+    again = signed_in(Client(), "Ana").post(f"/contest/{act}", {"sentence": "No.", "window": "12w"})
+    assert again.status_code == 303

@@ -14,7 +14,7 @@ from tertulia.readings import queries
 from tertulia.web.pages import Shell
 from tertulia.web.reading_page import reading_page
 from tests.community import after, somebody
-from tests.readings.places import NOW, an_ask, kettle, monologue, read, round_table, table
+from tests.readings.places import NOW, an_ask, history, kettle, monologue, read, round_table, table
 
 pytestmark = pytest.mark.django_db
 
@@ -170,9 +170,7 @@ def test_what_is_missing_is_named(client: Client) -> None:
 
 def test_an_imported_history_says_what_it_does_not_carry(client: Client) -> None:
     space = table()
-    round_table(space)
-    space.import_id = 1
-    space.save()
+    history(space)
     read(space)
 
     words = plain(look(client, space))
@@ -263,3 +261,16 @@ def test_how_it_is_counted_explains_every_figure_that_a_reading_links_to(client:
     assert linked <= set(re.findall(r'<h2 id="([a-z-]+)"', counted))
     assert "The constants, version 1" in counted
     assert "40 %" in counted
+
+
+def test_signed_out_one_reads_nothing_that_ties_an_unnamed_person_to_a_change(client: Client) -> None:
+    space = table()
+    round_table(space)
+    kettle(space, unnamed=True)
+    read(space)
+
+    words = plain(look(client, space))
+
+    assert "One exchange here changed somebody's mind." in words
+    assert "changed the idea because of it" not in words
+    assert "What changed somebody's mind" not in words

@@ -84,7 +84,7 @@ def test_what_waits_for_me_shows_its_openings(client: Client) -> None:
     assert "Not now" in html
 
 
-def test_an_opening_is_a_link_that_begins_the_words(client: Client) -> None:
+def test_an_opening_in_the_address_begins_the_words(client: Client) -> None:
     idea, reply = asked()
     client.force_login(somebody("Ana"))
 
@@ -102,7 +102,7 @@ def test_the_openings_to_an_idea_begin_with_what_is_asked(client: Client) -> Non
 
         html = words(client, address_of(idea))
 
-        assert html.index(f"starter={first}#say") == html.index("starter=")
+        assert html.index(f'name="open" value="{first}"') == html.index('name="open"')
 
 
 def test_the_box_of_an_answer_comes_alone_for_htmx_and_as_a_page_without(client: Client) -> None:
@@ -133,7 +133,7 @@ def test_saying_back_is_confirmed_with_one_click(client: Client) -> None:
 def test_not_quite_takes_what_was_meant(client: Client) -> None:
     idea, reply = asked()
     said = actions.answer(
-        by=somebody("Ana"), reply_id=reply.pk, text="So you are saying.", starter="say_back"
+        by=somebody("Ana"), reply_id=reply.pk, text="So you are saying it is hot.", starter="say_back"
     )
     client.force_login(somebody("Bo"))
 
@@ -149,7 +149,7 @@ def test_not_quite_takes_what_was_meant(client: Client) -> None:
 def test_only_the_person_answered_can_confirm(client: Client) -> None:
     _idea, reply = asked()
     said = actions.answer(
-        by=somebody("Ana"), reply_id=reply.pk, text="So you are saying.", starter="say_back"
+        by=somebody("Ana"), reply_id=reply.pk, text="So you are saying it is hot.", starter="say_back"
     )
     client.force_login(somebody("Cleo"))
 
@@ -168,6 +168,49 @@ def test_not_now_puts_it_aside_and_tells_nobody(client: Client) -> None:
 
     assert again(reply).set_aside_at is not None
     assert "Not now" not in words(client, address_of(idea))
+
+
+def test_what_was_put_aside_is_said_on_the_next_page_and_can_be_undone(client: Client) -> None:
+    _idea, reply = asked()
+    client.force_login(somebody("Ana"))
+
+    from_home = client.post(f"/r/{reply.pk}/not-now", {"next": "/"})
+    from_idea = client.post(f"/r/{reply.pk}/not-now")
+    seen = [words(client, page["Location"]) for page in (from_home, from_idea)]
+    undone = client.post(f"/r/{reply.pk}/take-up", {"next": "/"})
+
+    for html in seen:
+        assert '<div class="told" role="status">' in html
+        assert "Set aside. It stays on its page." in html
+        assert f'action="/r/{reply.pk}/take-up"' in html
+    assert undone["Location"] == "/"
+    assert again(reply).set_aside_at is None
+    assert "Set aside" not in words(client, from_idea["Location"])
+
+
+def test_htmx_is_given_the_status_that_stands_where_the_buttons_were(client: Client) -> None:
+    _idea, reply = asked()
+    said = actions.answer(by=somebody("Ana"), reply_id=reply.pk, text="So it is hot.", starter="say_back")
+    client.force_login(somebody("Bo"))
+
+    yes = client.post(f"/r/{said.pk}/yes", headers=HTMX)
+    client.force_login(somebody("Cleo"))
+    refused = client.post(f"/r/{said.pk}/yes", headers=HTMX)
+
+    assert yes.content.decode().strip().startswith('<div class="told" role="status">')
+    assert "Noted: yes, that&#x27;s it." in yes.content.decode()
+    assert refused.status_code == 422
+    assert refused.content.decode().strip().startswith('<p class="problem" role="alert">')
+
+
+def test_yes_is_said_on_the_next_page_without_scripts(client: Client) -> None:
+    _idea, reply = asked()
+    said = actions.answer(by=somebody("Ana"), reply_id=reply.pk, text="So it is hot.", starter="say_back")
+    client.force_login(somebody("Bo"))
+
+    sent = client.post(f"/r/{said.pk}/yes")
+
+    assert "Noted: yes, that&#x27;s it." in words(client, sent["Location"])
 
 
 def test_what_was_just_sent_comes_back_as_words_to_change(client: Client) -> None:

@@ -38,7 +38,10 @@ def prepare(env: Env) -> None:
 
 
 def make_private(home: Path) -> None:
+    """For its owner's eyes alone, the database and the letters in it too, also where the folder was there before."""
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if home.stat().st_mode & 0o077 and home.stat().st_uid == os.getuid():
+        home.chmod(0o700)
 
 
 def holds_something_else(home: Path) -> bool:

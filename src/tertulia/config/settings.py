@@ -214,6 +214,14 @@ ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_RATE_LIMITS = {"request_login_code": "30/m/ip,3/m/key,12/h/key"}
 # Behind a proxy the limits count visitors, not the proxy.
 ALLAUTH_TRUSTED_PROXY_COUNT = ENV.trusted_proxies
+# Counted in files that all page processes share, and that outlive a restart.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": ENV.home / "limits",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"
 CSRF_FAILURE_VIEW = "tertulia.web.words_back.csrf_failure"

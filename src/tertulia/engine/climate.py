@@ -1,12 +1,11 @@
 """The climate of a space: one folded table, one window, one reading."""
 
 from collections import Counter
-from collections.abc import Set
 from dataclasses import replace
 
 from tertulia.engine.acts import Act, Id, Visibility
 from tertulia.engine.asks import acted_posterior, acted_upon, open_asks
-from tertulia.engine.contests import Contested, contested
+from tertulia.engine.contests import Contested, agreed, contested
 from tertulia.engine.episodes import alternation, episode_shares
 from tertulia.engine.evidence import chance_of, shown, weigh
 from tertulia.engine.features import (
@@ -22,7 +21,6 @@ from tertulia.engine.params import Params
 from tertulia.engine.posterior import Beta
 from tertulia.engine.records import ContestRead, Feature, SpaceReading
 from tertulia.engine.states import State, Verdict, verdict
-from tertulia.engine.talk import MeetingKey
 from tertulia.engine.tally import Tally, tally
 
 MISSING_T = "uptake_against_other_threads"
@@ -42,8 +40,13 @@ def read_climate(
     params: Params,
 ) -> SpaceReading:
     """The reading of a folded space. See `tertulia.engine.reading.read_space`."""
+    left_out = agreed(talk, acts)
+    if left_out:
+        # Once, before everything: no count, figure or list below knows of them.
+        gone = talk.gone(left_out)
+        talk, acts = talk.without(left_out), [act for act in acts if act.act not in gone]
     contests = contested(talk, acts, now, params)
-    sums = tally(talk, params, contests.agreed)
+    sums = tally(talk, params)
     given = inputs(sums, params)
     base = _base(talk, acts, given, space=space, window=window, visibility=visibility, params=params)
     if not given.present:
@@ -111,7 +114,6 @@ def _full(
         told=told,
         carries_closing=carries,
         params=params,
-        without=contests.agreed,
     )
     features, younger = _features(talk, given, visibility, params)
     return replace(
@@ -136,8 +138,7 @@ def _contest(
 ) -> ContestRead | None:
     if not contests.acts:
         return None
-    left_out: Set[MeetingKey] = contests.agreed | contests.open_
-    sums = tally(talk, params, left_out)
+    sums = tally(talk, params, contests.open_)
     given = inputs(sums, params)
     found = chance_of(given, told=told, carries_closing=carries_closing, params=params)
     n = sum(person.n for person in sums.people.values())

@@ -10,35 +10,43 @@ from tertulia.engine.talk import MeetingKey
 
 @dataclass(frozen=True, slots=True)
 class Contested:
-    """`agreed`: meetings that stay out of both readings; `open_`: those of the second reading left out;
-    `acts`: what is openly contested in this window; `over_limit`: meetings that somebody's tenth left in."""
+    """`open_`: meetings that the second reading leaves out; `acts`: what is openly contested in this window;
+    `over_limit`: meetings that somebody's tenth left in."""
 
-    agreed: frozenset[MeetingKey]
     open_: frozenset[MeetingKey]
     acts: tuple[int, ...]
     over_limit: int
 
 
-def contested(talk: Talk, acts: list[Act], now: int, params: Params) -> Contested:
-    """What is contested among the window's meetings.
+def agreed(talk: Talk, acts: list[Act]) -> frozenset[MeetingKey]:
+    """The meetings with an act that both its people gave up (`Act.contested`): nothing is made of them any more."""
+    marked = {act.act for act in acts if act.contested}
+    if not marked:
+        return frozenset()
+    meetings = {meeting.key for meeting in talk.meetings.values() if marked.intersection(meeting.acts)}
+    # What came of an opening to which its actor never said anything is in no meeting's acts.
+    return frozenset(meetings | {deed.meeting for deed in talk.deeds if deed.act in marked})
 
-    A contest is an act `contested` whose `ref` is the act it contests, by that act's actor or addressee. It
-    is open until a `contest_answered` names the same act, or for 30 days; then the act is back, unless the
-    other agreed, which the row itself says (`Act.contested`). `now`: µs, later than any act given; contests
-    speak about the past, so one made after the window's end counts too. One person's contests take out at
-    most 10 % of the meetings read, the earliest first.
+
+def contested(talk: Talk, acts: list[Act], now: int, params: Params) -> Contested:
+    """What is openly contested among the window's meetings.
+
+    `talk`: without the meetings that `agreed` names. A contest is an act `contested` whose `ref` is the act it
+    contests, by that act's actor or addressee. It is open until the other of the two answers (`contest_answered`
+    that names the contest or the act), or for 30 days; then the act is back. `now`: µs, later than any act
+    given; contests speak about the past, so one made after the window's end counts too. One person's contests
+    take out at most 10 % of the meetings read, rounded down, the earliest first: below ten meetings, none.
     """
     by_act = {act.act: act for act in acts}
     meetings = talk.meetings_in_window()
     holding = {act: meeting.key for meeting in meetings for act in meeting.acts}
-    agreed = frozenset(key for act, key in holding.items() if by_act[act].contested)
-    each_may = int((len(meetings) - len(agreed)) * params.contest_share)
+    each_may = int(len(meetings) * params.contest_share)
     taken: dict[str, set[MeetingKey]] = {}
     over: set[MeetingKey] = set()
     named: list[int] = []
     for contest in _open_contests(acts, by_act, now, params):
         key = holding.get(contest.ref) if contest.ref is not None else None
-        if key is None or key in agreed or contest.ref is None:
+        if key is None or contest.ref is None:
             continue
         named.append(contest.ref)
         mine = taken.setdefault(contest.actor, set())
@@ -47,23 +55,30 @@ def contested(talk: Talk, acts: list[Act], now: int, params: Params) -> Conteste
         else:
             over.add(key)
     out = frozenset(key for mine in taken.values() for key in mine)
-    return Contested(agreed, out, tuple(dict.fromkeys(named)), len(over - out))
+    return Contested(out, tuple(dict.fromkeys(named)), len(over - out))
 
 
 def _open_contests(acts: list[Act], by_act: dict[int, Act], now: int, params: Params) -> list[Act]:
-    answered: dict[int, tuple[int, int]] = {}
-    for act in acts:
-        if act.verb == "contest_answered" and act.ref is not None:
-            answered[act.ref] = (act.t, act.act)
+    answers = [act for act in acts if act.verb == "contest_answered"]
     found: list[Act] = []
     for act in acts:
         about = by_act.get(act.ref) if act.verb == "contested" and act.ref is not None else None
-        if about is None or act.actor not in (about.actor, _addressee(about, by_act)):
+        if about is None or now - act.t > params.contest_days * DAY_US:
             continue
-        later = answered.get(about.act, (act.t, act.act)) > (act.t, act.act)
-        if not later and now - act.t <= params.contest_days * DAY_US:
+        people = {about.actor, _addressee(about, by_act)}
+        if act.actor in people and not any(_answers(one, act, people) for one in answers):
             found.append(act)
     return found
+
+
+def _answers(answer: Act, contest: Act, people: set[str | None]) -> bool:
+    """The rule of the ledger's frame: it names the contest or its act, and is by the other of that act's people."""
+    named = {answer.ref, answer.parent}.intersection((contest.act, contest.ref))
+    return (
+        bool(named)
+        and answer.actor in people - {contest.actor}
+        and (answer.t, answer.act) > (contest.t, contest.act)
+    )
 
 
 def _addressee(act: Act, by_act: dict[int, Act]) -> str | None:

@@ -1,7 +1,6 @@
 """Which meetings decided: the influence of each on the state's logit."""
 
 import math
-from collections.abc import Set
 
 from tertulia.engine.features import Inputs, chances, inputs
 from tertulia.engine.influence import inputs_without, surroundings
@@ -9,7 +8,6 @@ from tertulia.engine.meetings import Meeting, Talk
 from tertulia.engine.params import LEAST_CHANCE, Params
 from tertulia.engine.records import MeetingRead
 from tertulia.engine.states import State, probabilities, share_of
-from tertulia.engine.talk import MeetingKey
 from tertulia.engine.tally import Tally, tally
 
 
@@ -33,7 +31,6 @@ def weigh(
     told: bool,
     carries_closing: bool,
     params: Params,
-    without: Set[MeetingKey],
 ) -> tuple[tuple[MeetingRead, ...], tuple[MeetingRead, ...]]:
     """The 5 meetings that speak most for a state and the 2 that speak most against it.
 
@@ -46,13 +43,13 @@ def weigh(
         found = chance_of(given, told=told, carries_closing=carries_closing, params=params)
         return logit_of(about, found)
 
-    around = surroundings(talk, sums, params, without)
+    around = surroundings(talk, sums, params)
     whole = logit(around.given)
-    meetings = [meeting for meeting in talk.meetings_in_window() if meeting.key not in without]
+    meetings = talk.meetings_in_window()
     first = [(whole - logit(inputs_without(meeting, around)), meeting) for meeting in meetings]
     weighed: list[tuple[float, Meeting]] = []
     for meeting in _candidates(first, params):
-        recount = inputs(tally(talk, params, without | {meeting.key}), params)
+        recount = inputs(tally(talk, params, {meeting.key}), params)
         weighed.append((whole - logit(recount), meeting))
     weighed.sort(key=lambda pair: (-pair[0], pair[1].key))
     speaking_for = [pair for pair in weighed if pair[0] > 0][: params.evidence_for]

@@ -23,11 +23,10 @@ class Surroundings:
     few: Set[str]
     said: dict[MeetingKey, tuple[Contribution, ...]]
     openings: dict[MeetingKey, tuple[Contribution, ...]]
-    without: Set[MeetingKey]
 
 
-def surroundings(talk: Talk, sums: Tally, params: Params, without: Set[MeetingKey]) -> Surroundings:
-    """Prepare first-order influences over one window; `without`: meetings already left out."""
+def surroundings(talk: Talk, sums: Tally, params: Params) -> Surroundings:
+    """Prepare first-order influences over one window."""
     read = eligible(sums, params)
     said: dict[MeetingKey, list[Contribution]] = {}
     openings: dict[MeetingKey, dict[int, Contribution]] = {}
@@ -48,7 +47,6 @@ def surroundings(talk: Talk, sums: Tally, params: Params, without: Set[MeetingKe
         few=the_few(read, params),
         said={key: tuple(found) for key, found in said.items()},
         openings={key: tuple(found.values()) for key, found in openings.items()},
-        without=without,
     )
 
 
@@ -97,15 +95,15 @@ def _persons_without(meeting: Meeting, around: Surroundings) -> tuple[dict[str, 
     for one in said:
         _take_out(after[one.actor], one, exchange(one, talk))
     answered = 0
-    with_it = around.without | {meeting.key}
+    without = frozenset([meeting.key])
     for opening in around.openings.get(meeting.key, ()):
-        before, now = exchange(opening, talk, around.without), exchange(opening, talk, with_it)
+        before, now = exchange(opening, talk), exchange(opening, talk, without)
         # The author of an opening need not be of the pair: an answer under it may address a third person.
         author = after.setdefault(opening.actor, replace(people[opening.actor]))
         author.phi += (now or 0.0) - (before or 0.0)
         author.phi_n += int(now is not None) - int(before is not None)
         old_enough = talk.end - opening.t >= around.params.answerable_days * DAY_US
-        left = answers_to(opening, talk, with_it)
+        left = answers_to(opening, talk, without)
         answered += int(old_enough and before is not None and not left)
     return after, answered, len(said)
 

@@ -1,11 +1,12 @@
 """The fold of one space: meetings (an episode, a pair), answers under openings, and the window."""
 
-from dataclasses import dataclass
+from collections.abc import Set
+from dataclasses import dataclass, replace
 
 from tertulia.engine.acts import Act, Id
 from tertulia.engine.deeds import Deed, closings, deeds
 from tertulia.engine.params import DAY_US, Params
-from tertulia.engine.talk import Contribution, MeetingKey, contributions
+from tertulia.engine.talk import Contribution, MeetingKey, contributions, meeting_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,27 @@ class Talk:
     def meetings_in_window(self) -> list[Meeting]:
         """The meetings whose later side falls into the window, in order of their first act."""
         return [meeting for meeting in self.meetings.values() if self.within(meeting.ends)]
+
+    def gone(self, keys: Set[MeetingKey]) -> frozenset[int]:
+        """The acts that leave with these meetings: what the two said, and what came of it. Openings stay."""
+        said = {one.act for one in self.said if not one.opening and one.meeting in keys}
+        return frozenset(said | {deed.act for deed in self.deeds if deed.meeting in keys})
+
+    def without(self, keys: Set[MeetingKey]) -> "Talk":
+        """This talk as if these meetings had not taken place."""
+        gone = self.gone(keys)
+        answers = {
+            opening: tuple(one for one in found if one.act not in gone)
+            for opening, found in self.answers.items()
+        }
+        return replace(
+            self,
+            said=tuple(one for one in self.said if one.act not in gone),
+            deeds=tuple(deed for deed in self.deeds if deed.act not in gone),
+            meetings={key: meeting for key, meeting in self.meetings.items() if key not in keys},
+            answers={opening: found for opening, found in answers.items() if found},
+            addressed=frozenset(one for one in self.addressed if meeting_key(*one) not in keys),
+        )
 
 
 def fold(acts: list[Act], *, start: int | None, end: int, params: Params, chat: bool) -> Talk:

@@ -5,6 +5,7 @@ from typing import Final, Literal
 
 from tertulia.engine.acts import MOVEMENTS, OUTCOMES, TALK, Act, Id, Visibility, validate
 from tertulia.engine.climate import read_climate
+from tertulia.engine.contests import agreed
 from tertulia.engine.meetings import fold
 from tertulia.engine.params import DAY_US, DEFAULT, Params
 from tertulia.engine.records import (
@@ -30,6 +31,7 @@ __all__ = [
     "State",
     "Window",
     "read_space",
+    "without_agreed",
 ]
 
 Window = Literal["12w", "1y", "all"]
@@ -89,3 +91,17 @@ def read_space(
         visibility=visibility,
         params=params,
     )
+
+
+def without_agreed(acts: Iterable[Act], *, params: Params = DEFAULT, chat: bool = False) -> list[Act]:
+    """One space's acts without the meetings that a reading leaves out because their two people agreed to it.
+
+    For whatever else is made of the same acts, so that it says the same. `read_space` does this itself and wants
+    all of them. Raises: `BadActs`.
+    """
+    rows = validate(acts)
+    if not any(act.contested for act in rows):
+        return rows
+    talk = fold(rows, start=None, end=rows[-1].t, params=params, chat=chat)
+    gone = talk.gone(agreed(talk, rows))
+    return [act for act in rows if act.act not in gone]

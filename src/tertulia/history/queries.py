@@ -18,10 +18,6 @@ def import_numbered(number: int) -> Import:
     return found
 
 
-def imports_into(space: Space) -> list[Import]:
-    return list(Import.objects.filter(space=space).order_by("pk"))
-
-
 def later_import(brought: Import) -> Import | None:
     """A later import of the same history: its rows hang on those of this one."""
     later = Import.objects.filter(space=brought.space_id, format=brought.format, pk__gt=brought.pk)

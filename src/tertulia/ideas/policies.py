@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from tertulia.ideas.models import Credit, Idea, Reply
 from tertulia.people.policies import Refused, is_here
+from tertulia.people.words import long_text, one_line
 from tertulia.spaces.queries import is_member
 
 if TYPE_CHECKING:
@@ -26,13 +27,27 @@ TO_A_REPLY = {"", "say_back", "changed", "try", "keep", "dont_know", "was_wrong"
 
 
 def check_text(text: str) -> str:
+    text = long_text(text)
     if not text.strip():
-        raise Refused(_("There are no words yet. Nothing was sent."))
+        raise Refused(_("There are no words yet. Nothing was sent."), field="text")
     if len(text) > LONGEST_TEXT:
         raise Refused(
-            _("This is longer than 200,000 characters. Please send it in parts; your words are below.")
+            _("This is longer than 200,000 characters. Please send it in parts; your words are below."),
+            field="text",
         )
-    return text.replace("\r\n", "\n").replace("\x00", "")
+    return text
+
+
+def check_words(text: str, starter: str) -> str:
+    """An opening that nothing follows says nothing: So you are saying what?"""
+    text = check_text(text)
+    if starter and _letters(text) == _letters(str(Reply.Starter(starter).label)):
+        raise Refused(_("There are no words yet after the opening. Nothing was sent."), field="text")
+    return text
+
+
+def _letters(words: str) -> str:
+    return "".join(one for one in words.casefold() if one.isalnum())
 
 
 def check_can_write(person: Person, space: Space) -> None:
@@ -84,6 +99,16 @@ def check_can_hear(person: Person, answer: Reply) -> None:
         raise Refused(_("That answer was taken back a moment ago."))
 
 
+def check_can_say_not_quite(person: Person, answer: Reply) -> None:
+    check_can_hear(person, answer)
+    if answer.heard == Reply.Heard.YES:
+        raise Refused(
+            _(
+                "You have said that this is what you meant. You can add to it in an answer; your words are below."
+            )
+        )
+
+
 def check_can_change(person: Person, idea: Idea) -> None:
     if idea.author_id != person.pk:
         raise Refused(_("Only the author can change an idea. You can write a new one that cites it."))
@@ -101,13 +126,25 @@ def check_can_share(person: Person, idea: Idea, audience: str) -> None:
         raise Refused(
             _("An idea can be shared with more people, not with fewer: what was read cannot be unread.")
         )
+    if others_have_replied(idea):
+        raise Refused(
+            _(
+                "Others have replied to it for the people in this space, so it stays among them. "
+                "You can write a new idea for everyone that cites it."
+            )
+        )
     if not is_member(person, idea.space):
         raise Refused(_("You have left this space. Join it again to share the idea there."))
 
 
 def wider_audiences(person: Person | None, idea: Idea) -> tuple[str, ...]:
     """To whom the author could open the idea; nobody else is offered it."""
-    return WIDER[idea.audience] if can_change(person, idea) else ()
+    return WIDER[idea.audience] if can_change(person, idea) and not others_have_replied(idea) else ()
+
+
+def others_have_replied(idea: Idea) -> bool:
+    """Words by another person stand under it: they were written for whoever could read it then."""
+    return idea.answered_at is not None
 
 
 def can_change(person: Person | None, idea: Idea) -> bool:
@@ -119,13 +156,21 @@ def check_can_credit(person: Person, idea: Idea, reply: Reply, sentence: str) ->
         raise Refused(_("One of the replies that you ticked is no longer there."))
     if reply.author_id is None or reply.author_id == person.pk:
         raise Refused(_("Credit goes to another person, not to oneself."))
-    if not sentence.strip():
+    if not one_line(sentence):
         raise Refused(_("Say in one sentence what each ticked reply changed."))
 
 
 def check_can_tell_what_moved(person: Person, credit: Credit) -> None:
     if credit.to_id != person.pk:
         raise Refused(_("Only the person who was credited can say what moved for them."))
+
+
+def check_can_correct(person: Person, credit: Credit) -> None:
+    check_can_reply(person, credit.version.idea)
+    if credit.heard:
+        raise Refused(
+            _("You have already answered this change. You can add to what you said; your words are below.")
+        )
 
 
 def check_can_take_back(person: Person, reply: Reply, now: datetime) -> None:

@@ -2,7 +2,7 @@ import hashlib
 import secrets
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,23 +10,29 @@ from django.utils.translation import gettext as _
 from tertulia.people import queries
 from tertulia.people.models import KeeperLink, Person
 from tertulia.people.policies import Refused
+from tertulia.people.words import one_line
 
 
 def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-@transaction.atomic
 def first_keeper_link() -> str | None:
     """The path that makes whoever opens it the site's keeper, once; None when the site has a keeper.
 
     Earlier unused links end: only the newest printed line works."""
     if queries.site_keepers().exists():
         return None
-    KeeperLink.objects.filter(used_at=None).delete()
     token = secrets.token_urlsafe(24)
-    KeeperLink.objects.create(token_hash=_hash(token))
-    return reverse("keeper_link", args=[token])
+    while True:
+        try:
+            with transaction.atomic():
+                KeeperLink.objects.filter(used_at=None).delete()
+                KeeperLink.objects.create(token_hash=_hash(token))
+        except IntegrityError:
+            # Another process made one at this moment: that is an earlier one now.
+            continue
+        return reverse("keeper_link", args=[token])
 
 
 def keeper_link_works(token: str) -> bool:
@@ -36,7 +42,7 @@ def keeper_link_works(token: str) -> bool:
 @transaction.atomic
 def take_the_keys(*, token: str, name: str, email: str) -> Person:
     """Make the first keeper. The link works once, also for two who click at the same moment."""
-    if not name.strip():
+    if not one_line(name):
         raise Refused(_("Please write the name that others here should read."))
     is_open = keeper_link_works(token)
     used = KeeperLink.objects.filter(token_hash=_hash(token), used_at=None).update(used_at=timezone.now())
@@ -48,7 +54,7 @@ def take_the_keys(*, token: str, name: str, email: str) -> Person:
         )
     if queries.person_with_address(email):
         raise Refused(_("Somebody here already has this mail address. Please take another one."))
-    return add_person(name=" ".join(name.split())[:80], email=email, keeps_site=True)
+    return add_person(name=name, email=email, keeps_site=True)
 
 
 @transaction.atomic
@@ -62,9 +68,9 @@ def add_person(
     import_id: int | None = None,
 ) -> Person:
     person = Person(
-        name=name.strip(),
-        email=email.strip().lower() if email else None,
-        about=about,
+        name=one_line(name)[:80],
+        email=one_line(email).lower() if email else None,
+        about=one_line(about)[:200],
         joined_at=joined_at or timezone.now(),
         keeps_site=keeps_site,
         import_id=import_id,
@@ -74,19 +80,33 @@ def add_person(
     return person
 
 
+def whoever_has(email: str) -> Person:
+    """The person with this address, made now if it is new, and once: two tabs may ask at one moment."""
+    found = queries.person_with_address(email)
+    if found:
+        return found
+    try:
+        return add_person(name="", email=email)
+    except IntegrityError:
+        found = queries.person_with_address(email)
+        if found is None:
+            raise
+        return found
+
+
 @transaction.atomic
 def name_oneself(*, by: Person, name: str, zone: str = "", about: str = "") -> Person:
-    name = " ".join(name.split())
+    name = one_line(name)
     if not name:
         raise Refused(_("Please write the name that others here should read."))
-    by.name, by.zone, by.about = name[:80], zone, about[:200]
+    by.name, by.zone, by.about = name[:80], one_line(zone)[:64], one_line(about)[:200]
     by.save(update_fields=["name", "zone", "about"])
     return by
 
 
 def bring_people(*, names: list[str], import_id: int) -> list[Person]:
     """People whom a history names: unclaimed, without an address, unable to sign in."""
-    people = [Person(name=name[:80], import_id=import_id, is_active=False) for name in names]
+    people = [Person(name=one_line(name)[:80], import_id=import_id, is_active=False) for name in names]
     for person in people:
         person.set_unusable_password()
     return Person.objects.bulk_create(people)

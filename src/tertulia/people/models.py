@@ -66,5 +66,14 @@ class KeeperLink(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     used_at = models.DateTimeField(null=True, blank=True)
 
+    class Meta:
+        constraints = [
+            # Null where it was used, and nulls are no equals: so of the unused there is one.
+            models.UniqueConstraint(
+                models.Case(models.When(used_at__isnull=True, then=models.Value(1))),
+                name="one_unused_keeper_link",
+            ),
+        ]
+
     def __str__(self) -> str:
         return "used" if self.used_at else "open"

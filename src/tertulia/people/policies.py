@@ -6,9 +6,11 @@ from tertulia.people.models import Person
 class Refused(Exception):
     """Something a person asked for and may not have, with a sentence that says why and what to do."""
 
-    def __init__(self, sentence: object) -> None:
+    def __init__(self, sentence: object, *, field: str = "") -> None:
         super().__init__(str(sentence))
         self.sentence = str(sentence)
+        # The field of the form that it is about, where it is about one.
+        self.field = field
 
 
 class NotThere(Refused):

@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from tertulia.people.models import KeeperLink, Person
+from tertulia.people.words import one_line
 
 KEEPER_LINK_DAYS = 7
 
@@ -21,7 +22,7 @@ def people_by_key(keys: set[str]) -> dict[str, Person]:
 
 
 def person_with_address(email: str) -> Person | None:
-    return Person.objects.filter(email=email.strip().lower()).first()
+    return Person.objects.filter(email=one_line(email).lower()).first()
 
 
 def site_keepers() -> QuerySet[Person]:

@@ -22,7 +22,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tertulia.people import actions, queries
+from tertulia.people import actions
 from tertulia.people.models import Person
 from tertulia.people.policies import Refused
 
@@ -132,7 +132,7 @@ def leave(request: HttpRequest) -> None:
 
 
 def _person_at(email: str) -> Person:
-    person = queries.person_with_address(email) or actions.add_person(name="", email=email)
+    person = actions.whoever_has(email)
     if not person.is_active:
         raise CodeEnded(_("This account is closed. Whoever keeps this site can tell you more."))
     return person

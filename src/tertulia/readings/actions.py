@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from tertulia.ledger.append import append
@@ -24,21 +24,36 @@ if TYPE_CHECKING:
 def contest(*, by: Person, act: int, sentence: str, at: datetime | None = None) -> Contest:
     """Say "that is not what happened": readings are made with and without the act until the other has answered."""
     about, idea = queries.act_to_contest(by, act)
-    policies.check_can_contest(by, about)
-    sentence, at = policies.check_sentence(sentence), at or timezone.now()
+    at = at or timezone.now()
+    policies.check_can_contest(by, about, at)
+    sentence = policies.check_sentence(sentence)
     other = _other(about, by)
     own_act = _append("contested", about, by=by, to=other, at=at, parent=about.act)
-    return Contest.objects.create(
-        act=about.act,
-        own_act=own_act,
-        space_id=idea.space_id,
-        thread=idea.pk,
-        by=by,
-        sentence=sentence,
-        created_at=at,
-        # Nothing waits for people whom an import brought and who have not come.
-        answer_by=other if other is not None and is_here(other) else None,
+    lapsed = Contest.objects.filter(act=about.act, answer=Contest.Answer.NONE)
+    lapsed.filter(created_at__lt=at - policies.OPEN_FOR).update(answer=Contest.Answer.LAPSED, answered_at=at)
+    return _only_one(
+        Contest(
+            act=about.act,
+            own_act=own_act,
+            space_id=idea.space_id,
+            thread=idea.pk,
+            by=by,
+            sentence=sentence,
+            created_at=at,
+            # Nothing waits for people whom an import brought and who have not come.
+            answer_by=other if other is not None and is_here(other) else None,
+        )
     )
+
+
+def _only_one(contest: Contest) -> Contest:
+    """Both say so at one moment: the second finds it contested. The savepoint keeps the transaction usable."""
+    try:
+        with transaction.atomic():
+            contest.save(force_insert=True)
+    except IntegrityError as error:
+        raise policies.already_contested() from error
+    return contest
 
 
 @transaction.atomic
@@ -47,7 +62,7 @@ def answer_contest(
 ) -> Contest:
     """The other one agrees, and it stays out of readings; or differs, and it returns with both sentences."""
     found = queries.contest_numbered(by, contest)
-    policies.check_can_answer_contest(by, found)
+    policies.check_can_answer_contest(by, found, at)
     found.answer = Contest.Answer.AGREES if agrees else Contest.Answer.DIFFERS
     if sentence.strip() or not agrees:
         found.answer_sentence = policies.check_sentence(sentence)

@@ -83,7 +83,7 @@ def is_due(touch: SpaceTouch, window: Window, read: dict[tuple[int, str], Read],
     if max(other.at for other in others if other is not None) > now - PAUSE:
         return False
     # The window of an imported history ends with its last act, whatever the day is.
-    moves = touch.space.import_id is None and touch.touched_at >= now - QUIET_AFTER
+    moves = not touch.holds_only_a_history and touch.touched_at >= now - QUIET_AFTER
     return so_far.last_act < touch.last_act or (moves and so_far.on < now.astimezone(UTC).date())
 
 

@@ -26,9 +26,16 @@ class SpaceTouch(models.Model):
     # When that act was appended: a space that nobody touches is not read anew every day for ever.
     touched_at = models.DateTimeField()
     contributions = models.PositiveIntegerField(default=0)
+    # Of these, what was written here and not brought by an import.
+    own_contributions = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"space {self.space_id}: act {self.last_act}"
+
+    @property
+    def holds_only_a_history(self) -> bool:
+        """Everything said here came with an import. The first word written here makes it a living space."""
+        return self.contributions > 0 and not self.own_contributions
 
 
 class SpaceReading(models.Model):
@@ -87,6 +94,8 @@ class Contest(models.Model):
         NONE = "", _("not answered yet")
         AGREES = "agrees", _("the other agrees")
         DIFFERS = "differs", _("the other sees it differently")
+        # Set when the act is contested anew; until then the days say so.
+        LAPSED = "lapsed", _("nobody answered in time")
 
     # The act that is contested, and the act that contests it. Numbers, as the ledger has no foreign keys.
     act = models.BigIntegerField()
@@ -109,7 +118,8 @@ class Contest(models.Model):
             ),
             models.CheckConstraint(condition=~Q(sentence=""), name="a_contest_says_what_happened"),
             models.CheckConstraint(
-                condition=Q(answer__in=["", "agrees", "differs"]), name="the_answer_to_a_contest_is_known"
+                condition=Q(answer__in=["", "agrees", "differs", "lapsed"]),
+                name="the_answer_to_a_contest_is_known",
             ),
             models.CheckConstraint(
                 condition=Q(answer="", answered_at__isnull=True)

@@ -20,7 +20,8 @@ from tertulia.readings.models import SpaceReading, SpaceTouch, Wanted, Window
 from tertulia.readings.touches import Touches
 
 KEPT = 30
-# What an imported history can carry: who spoke to whom. Credit is never invented, so its absence says nothing.
+# What an imported history can carry: who spoke to whom. Credit is never invented, so its absence says nothing. Where
+# people also write, it can be given, and is looked for.
 IMPORTED = Visibility(outcome=False, movement=False, confirmation=False)
 # The engine's names of the windows, which are the stored ones.
 WINDOWS: dict[Window, reading.Window] = {Window.TWELVE_WEEKS: "12w", Window.YEAR: "1y", Window.ALL: "all"}
@@ -67,7 +68,7 @@ def compute(space_id: int, window: Window, *, now: datetime | None = None) -> Sp
 
 def payload_of(touch: SpaceTouch, window: Window, on: date) -> dict[str, Any]:
     """Ask the engine, and add what the page says besides: which conversations changed a mind, and since when."""
-    imported = touch.space.import_id is not None
+    imported = touch.holds_only_a_history
     acts = acts_of_space(touch.space_id, until=touch.last_act)
     read = reading.read_space(
         acts,
@@ -77,10 +78,11 @@ def payload_of(touch: SpaceTouch, window: Window, on: date) -> dict[str, Any]:
         window=WINDOWS[window],
         visibility=IMPORTED if imported else reading.EVERYTHING,
     )
+    counted = reading.without_agreed(acts)
     return {
         "reading": read.to_dict(),
-        "changed": changed_minds(acts, start=read.start, end=read.end),
-        "first_said_at": first_said_at(acts, start=read.start, end=read.end),
+        "changed": changed_minds(counted, start=read.start, end=read.end),
+        "first_said_at": first_said_at(counted, start=read.start, end=read.end),
     }
 
 

@@ -27,7 +27,13 @@ class Touches:
                 continue
             said = brought_by(act) if act.import_id is not None else int(act.verb in TALK and act.words > 0)
             before = touched.get(act.space)
-            touched[act.space] = Touch(act.act, act.recorded_at, said + (before.said if before else 0))
+            own = said if act.import_id is None else 0
+            touched[act.space] = Touch(
+                act=act.act,
+                at=act.recorded_at,
+                said=said + (before.said if before else 0),
+                own=own + (before.own if before else 0),
+            )
         for space_id, latest in touched.items():
             put_down(space_id, latest)
 
@@ -40,6 +46,8 @@ class Touch:
     act: int
     at: datetime
     said: int
+    # Of these, not brought by an import.
+    own: int
 
 
 def brought_by(act: Act) -> int:
@@ -56,9 +64,15 @@ def brought_by(act: Act) -> int:
 def put_down(space_id: int, latest: Touch) -> None:
     row, new = SpaceTouch.objects.get_or_create(
         space_id=space_id,
-        defaults={"last_act": latest.act, "touched_at": latest.at, "contributions": max(0, latest.said)},
+        defaults={
+            "last_act": latest.act,
+            "touched_at": latest.at,
+            "contributions": max(0, latest.said),
+            "own_contributions": latest.own,
+        },
     )
     if not new:
         row.last_act, row.touched_at = latest.act, latest.at
         row.contributions = max(0, row.contributions + latest.said)
-        row.save(update_fields=["last_act", "touched_at", "contributions"])
+        row.own_contributions += latest.own
+        row.save(update_fields=["last_act", "touched_at", "contributions", "own_contributions"])

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from tertulia.ledger.append import append
 from tertulia.people.policies import Refused
+from tertulia.people.words import one_line
 from tertulia.spaces import policies, queries
 from tertulia.spaces.models import Invitation, Membership, Space, Wording
 
@@ -55,15 +56,16 @@ def found_space(
 ) -> Space:
     """Begin a space. Its keeper (whoever begins it, if nobody else is named) is its first member."""
     policies.check_can_found(by)
-    if not name.strip():
+    name = one_line(name)
+    if not name:
         raise Refused(_("A space needs a name."))
     at, keeper = at or timezone.now(), keeper or by
     space = Space.objects.create(
-        name=name.strip()[:80],
+        name=name[:80],
         slug=_free_slug(name),
-        purpose=purpose.strip(),
-        bring=bring.strip(),
-        take_away=take_away.strip(),
+        purpose=one_line(purpose),
+        bring=one_line(bring),
+        take_away=one_line(take_away),
         is_open=is_open,
         keeper=keeper,
         host=host or keeper,
@@ -141,7 +143,7 @@ def reword(
         changed_by=by,
         idea_id=idea_id,
     )
-    space.purpose, space.bring, space.take_away = purpose.strip(), bring.strip(), take_away.strip()
+    space.purpose, space.bring, space.take_away = one_line(purpose), one_line(bring), one_line(take_away)
     space.save(update_fields=["purpose", "bring", "take_away"])
     return space
 

@@ -25,7 +25,7 @@ class Space(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="hosts", null=True, blank=True
     )
     created_at = models.DateTimeField(default=timezone.now)
-    # Set while the space holds an imported history and nothing else: its reading opens on the whole life.
+    # The import that made this space. How it is read follows from what is written in it (SpaceTouch).
     import_id = models.BigIntegerField(null=True, blank=True)
     # Not shown to anybody until the import that made it is closed.
     staged = models.BooleanField(default=False)

@@ -4,8 +4,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
+from tertulia.people.policies import Refused
 from tertulia.people.prepared import Prepared
+from tertulia.people.words import one_line
 from tertulia.spaces.models import Invitation, Membership, Space, Wording
 
 if TYPE_CHECKING:
@@ -93,7 +96,7 @@ def shares_a_space(person: Person | None, other: Person) -> bool:
 def open_invitation(token: str) -> Invitation | None:
     return (
         Invitation.objects.select_related("space", "space__keeper")
-        .filter(token=token, ended_at=None, space__staged=False)
+        .filter(token=one_line(token), ended_at=None, space__staged=False)
         .first()
     )
 
@@ -107,10 +110,18 @@ def earlier_wordings(space: Space) -> QuerySet[Wording]:
 
 
 def space_kept_by(person: Person, name: str) -> Space | None:
-    """The space of that name, or address, that this person keeps."""
-    return (
-        Space.objects.filter(Q(name=name) | Q(slug=name), keeper=person, staged=False).order_by("pk").first()
-    )
+    """The space of that name, or address, that this person keeps; whoever keeps the site may name any.
+
+    Raises Refused where two have the name: nobody should have to guess which."""
+    found = Space.objects.filter(Q(name=name) | Q(slug=name), staged=False).order_by("pk")
+    mine = list(found if person.keeps_site else found.filter(keeper=person))
+    if len(mine) > 1:
+        named = ", ".join(space.slug for space in mine)
+        raise Refused(
+            _("Several spaces are called %(name)s. Name one by its address: %(slugs)s.")
+            % {"name": name, "slugs": named}
+        )
+    return mine[0] if mine else None
 
 
 def _members(space: Space) -> QuerySet[Membership, Any]:

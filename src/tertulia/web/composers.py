@@ -12,15 +12,17 @@ from django.utils.translation import gettext as _
 
 from tertulia.ideas import queries
 from tertulia.ideas.markdown import plain_of_html
+from tertulia.people.policies import is_here
 from tertulia.web.addresses import address_of, reply_address
 from tertulia.web.names import called, name_of
+from tertulia.web.openings import BY_ASK, StarterLink, answers_for, begun, starter_links
 from tertulia.web.snippets import snippet
 
 if TYPE_CHECKING:
     from tertulia.ideas.models import Idea, Reply
     from tertulia.people.models import Person
 
-KINDS = ("answer", "not_quite")
+KINDS = ("answer", "not_quite", "correct")
 
 
 @dataclass(frozen=True)
@@ -29,21 +31,13 @@ class Opened:
 
     kind: str = "reply"
     reply_id: int = 0
+    # The change that is corrected, where `kind` is "correct".
+    credit_id: int = 0
     starter: str = ""
     # None: nothing was sent, so a draft may stand there.
     text: str | None = None
     naming: frozenset[int] = frozenset()
     problem: str = ""
-
-
-@dataclass(frozen=True)
-class StarterLink:
-    key: str
-    words: str
-    href: str
-    # The words it begins with; "" where it leads to another page.
-    opening: str
-    here: bool
 
 
 @dataclass(frozen=True)
@@ -72,6 +66,10 @@ class Composer:
     kept_at: datetime | None = None
     # Where it goes when it is put away; "" where it always stands.
     away: str = ""
+    # Words that were kept stand in it, and were not sent.
+    restored: bool = False
+    # What to know before writing: who will not be told.
+    note: str = ""
     # Sent by htmx into this element, where it says so.
     target: str = ""
     swap: str = ""
@@ -81,82 +79,25 @@ def opened_by(request: HttpRequest) -> Opened:
     """What the address asks for: `?answer=5&starter=say_back`."""
     starter = request.GET.get("starter", "")
     for kind in KINDS:
-        given = request.GET.get(kind, "")
-        if given.isdecimal() and len(given) < 18:
-            return Opened(kind=kind, reply_id=int(given), starter=starter)
+        if reply_id := _number(request, kind):
+            credit_id = _number(request, "credit") if kind == "correct" else 0
+            return Opened(kind=kind, reply_id=reply_id, credit_id=credit_id, starter=starter)
     for kind in ("tried", "decided"):
         if kind in request.GET:
-            given = request.GET[kind]
-            naming = {int(given)} if given.isdecimal() and len(given) < 18 else set()
-            return Opened(kind=kind, naming=frozenset(naming))
+            given = _number(request, kind)
+            return Opened(kind=kind, naming=frozenset({given} if given else ()))
     return Opened(starter=starter)
 
 
-def openings() -> dict[str, str]:
-    """The words of each starter, without what follows them."""
-    return {
-        "question": _("I'd like to understand"),
-        "challenge": _("This might not hold when"),
-        "build_on": _("Building on this,"),
-        "experience": _("In my experience,"),
-        "synthesis": _("Bringing these together:"),
-        "say_back": _("So you are saying"),
-        "changed": _("I've changed it"),
-        "try": _("I'll try it"),
-        "keep": _("I'm keeping it, because"),
-        "dont_know": _("I don't know"),
-        "was_wrong": _("I was wrong"),
-    }
+def _number(request: HttpRequest, name: str) -> int:
+    given = request.GET.get(name, "")
+    return int(given) if given.isdecimal() and len(given) < 18 else 0
 
 
 def place_of(idea_id: int, opened: Opened) -> str:
     if opened.kind in {"tried", "decided"}:
         return f"{opened.kind}:{idea_id}"
     return f"reply:{idea_id}:{opened.reply_id}"
-
-
-# To an idea: what fits best to what is asked comes first.
-BY_ASK = {
-    "doubts": ("challenge", "question", "experience", "build_on", "synthesis"),
-    "experience": ("experience", "question", "build_on", "challenge", "synthesis"),
-    "help": ("experience", "build_on", "question", "challenge", "synthesis"),
-    "half_baked": ("question", "build_on", "experience", "challenge", "synthesis"),
-}
-
-
-def answers_for(person: Person, *, author_id: int | None, owns_idea: bool) -> tuple[str, ...]:
-    """The openings of an answer that fit this person and this reply, as `policies.check_can_answer` has it."""
-    if author_id is None or author_id == person.pk:
-        return ("dont_know", "was_wrong", "question", "challenge")
-    if owns_idea:
-        return ("say_back", "changed", "try", "keep", "dont_know", "was_wrong")
-    return ("say_back", "try", "dont_know", "was_wrong", "question", "challenge")
-
-
-def starter_links(keys: tuple[str, ...], opened: Opened, base: str, idea: Idea) -> tuple[StarterLink, ...]:
-    words = openings()
-    return tuple(
-        StarterLink(
-            key=key,
-            words=f"{words[key].rstrip(',:')}…",
-            href=f"{reverse('revise', args=[idea.pk])}?because={opened.reply_id}"
-            if key == "changed"
-            else f"{address_of(idea)}{base}starter={key}#{'answer' if opened.kind == 'answer' else 'say'}",
-            opening="" if key == "changed" else f"{words[key]} ",
-            here=key == opened.starter,
-        )
-        for key in keys
-    )
-
-
-def begun(starter: str, text: str) -> str:
-    """The text with its opening words before it, once."""
-    opening = openings().get(starter, "")
-    if not opening or text.startswith(opening):
-        return text
-    # Another opening with nothing after it gives way; words do not.
-    bare = not text.strip() or text.strip() in openings().values()
-    return f"{opening} " if bare else f"{opening} {text}"
 
 
 def composer_of(
@@ -170,9 +111,7 @@ def composer_of(
 ) -> Composer:
     """The open box. `kept` are the words of a draft; words that were just sent come before them."""
     text = opened.text if opened.text is not None else kept.get("text", "")
-    made = {"answer": _answer, "not_quite": _not_quite, "tried": _tried, "decided": _decided}.get(
-        opened.kind, _reply
-    )
+    made = MADE.get(opened.kind, _reply)
     starter = opened.starter if opened.starter or opened.text is not None else kept.get("starter", "")
     box = made(person, idea, replace(opened, starter=starter), reply)
     if opened.text is None:
@@ -181,7 +120,8 @@ def composer_of(
         box = replace(box, id=f"answer-{reply.pk}")
     if box.target == "answer":
         box = replace(box, target=f"#{box.id}")
-    return replace(box, text=text, problem=opened.problem)
+    restored = opened.text is None and bool(kept.get("text", "").strip())
+    return replace(box, text=text, problem=opened.problem, restored=restored)
 
 
 def _reply(person: Person, idea: Idea, opened: Opened, _reply_answered: Reply | None) -> Composer:
@@ -201,9 +141,19 @@ def _reply(person: Person, idea: Idea, opened: Opened, _reply_answered: Reply | 
         starters=starter_links(keys, replace(opened, starter=starter), "?", idea)
         if idea.author_id != person.pk
         else (),
+        note=_not_told(idea.author),
         target="#thread",
         swap="beforeend",
     )
+
+
+def _not_told(author: Person | None) -> str:
+    """A history brought them; nothing waits for them."""
+    if author is None or is_here(author):
+        return ""
+    return _("%(name)s is not here and will not be told. People here will read it.") % {
+        "name": called(author)
+    }
 
 
 def _answer(person: Person, idea: Idea, opened: Opened, reply: Reply | None) -> Composer:
@@ -225,6 +175,7 @@ def _answer(person: Person, idea: Idea, opened: Opened, reply: Reply | None) -> 
         starter=starter,
         starters=starter_links(keys, replace(opened, starter=starter), f"?answer={reply.pk}&", idea),
         away=reply_address(idea, reply),
+        note=_not_told(reply.author),
         target="answer",
         swap="outerHTML",
     )
@@ -243,6 +194,23 @@ def _not_quite(person: Person, idea: Idea, opened: Opened, reply: Reply | None) 
         text="",
         starter="",
         away=reply_address(idea, reply),
+    )
+
+
+def _correct(person: Person, idea: Idea, opened: Opened, reply: Reply | None) -> Composer:
+    """ "Not quite…" of a credit: what was meant stands under the words that were credited."""
+    if reply is None or reply.author_id != person.pk or not opened.credit_id:
+        return _reply(person, idea, replace(opened, kind="reply", starter=""), None)
+    return Composer(
+        id="answer",
+        kind="correct",
+        action=reverse("correct_credit", args=[opened.credit_id]),
+        place=f"reply:{idea.pk}:{reply.pk}",
+        label=_("Not quite: what did you mean?"),
+        submit=_("Answer %(name)s") % {"name": called(idea.author)},
+        text="",
+        starter="",
+        away=f"{address_of(idea)}#credit-{opened.credit_id}",
     )
 
 
@@ -275,6 +243,15 @@ def _decided(person: Person, idea: Idea, opened: Opened, _reply_answered: Reply 
         many=True,
         away=address_of(idea),
     )
+
+
+MADE = {
+    "answer": _answer,
+    "not_quite": _not_quite,
+    "correct": _correct,
+    "tried": _tried,
+    "decided": _decided,
+}
 
 
 def _choices(person: Person, idea: Idea, naming: frozenset[int]) -> tuple[Choice, ...]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from tertulia.ideas import actions, queries
 from tertulia.people.policies import NotThere, Refused
-from tertulia.web.addresses import address_of, reply_address
+from tertulia.web.addresses import address_of
 from tertulia.web.composers import Opened
 from tertulia.web.going import see, wanted
 from tertulia.web.idea_page import Viewed, idea_page
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @require_POST
 def answer_credit(request: HttpRequest, credit_id: int) -> HttpResponse:
-    """One form, four buttons: `do` says which."""
+    """One form, its buttons: `do` says which."""
     person = person_of(request)
     if person is None:
         return see("sign_in", goes_to=wanted(request))
@@ -35,11 +35,7 @@ def answer_credit(request: HttpRequest, credit_id: int) -> HttpResponse:
         raise Http404 from gone
     except Refused as refused:
         return _again(request, person, credit_id, refused)
-    idea = credit.version.idea
-    if request.POST.get("do") == "not_quite":
-        # Correcting takes words: the box under what the author wrote, or a new reply.
-        return see(reply_address(idea, credit.reply, more=f"answer={credit.reply_id}", anchor="answer"))
-    return see(wanted(request) or f"{address_of(idea)}#credit-{credit_id}")
+    return see(wanted(request) or f"{address_of(credit.version.idea)}#credit-{credit_id}")
 
 
 def _do(person: Person, credit_id: int, what: str, moved: str) -> Credit:
@@ -47,8 +43,8 @@ def _do(person: Person, credit_id: int, what: str, moved: str) -> Credit:
         return actions.say_what_moved(by=person, credit_id=credit_id, text=moved)
     if what in {"unnamed", "named"}:
         return actions.prefer_unnamed(by=person, credit_id=credit_id, unnamed=what == "unnamed")
-    if what in {"yes", "not_quite"}:
-        return actions.answer_credit(by=person, credit_id=credit_id, got_me_right=what == "yes")
+    if what == "yes":
+        return actions.answer_credit(by=person, credit_id=credit_id, got_me_right=True)
     raise Refused(_("Choose one of the answers."))
 
 

@@ -1,11 +1,14 @@
 """The first address: what waits for somebody who is signed in, a first minute for everybody else."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from tertulia.web.first_minute import first_minute_page
 from tertulia.web.going import see
 from tertulia.web.home_page import home_page
+from tertulia.web.noted import noted_in
 from tertulia.web.pages import show
 from tertulia.web.request import person_of
 
@@ -17,4 +20,5 @@ def home(request: HttpRequest) -> HttpResponse:
         return show(request, "web/first_minute.html", first_minute_page())
     if not person.name:
         return see("sign_in_name")
-    return show(request, "web/home.html", home_page(person), here="home")
+    page = replace(home_page(person), noted=noted_in(request, goes_to="/"))
+    return show(request, "web/home.html", page, here="home")

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tertulia.ideas.models import Credit, Idea, Reply, Version
     from tertulia.people.models import Person
     from tertulia.readings.models import Contest
+    from tertulia.web.noted import Noted
 
 CHANGED_SINCE = timedelta(days=7)
 OPEN_WAITING = 5
@@ -125,6 +126,8 @@ class HomePage:
     pick_up: tuple[Open, ...]
     has_a_space: bool
     may_begin_a_space: bool
+    # What the click before came to.
+    noted: Noted | None = None
 
     @property
     def folded(self) -> int:

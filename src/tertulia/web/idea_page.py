@@ -12,17 +12,20 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
 
 from tertulia.ideas import policies, queries
 from tertulia.people.policies import Refused
 from tertulia.spaces.queries import knows_of
 from tertulia.web import thread
-from tertulia.web.addresses import address_of, page_of
-from tertulia.web.composers import Composer, Opened, answers_for, composer_of, place_of, starter_links
+from tertulia.web.addresses import address_of, page_of, pages_of
+from tertulia.web.composers import Composer, Opened, composer_of, place_of
+from tertulia.web.credit_boxes import CreditBox, credit_boxes
 from tertulia.web.going import with_next
-from tertulia.web.idea_shared import CreditFacts, Shared, shared_of
+from tertulia.web.idea_shared import Shared, shared_of
 from tertulia.web.kept import kept_fields
+from tertulia.web.noted import noted_in
+from tertulia.web.openings import answers_for, starter_links
+from tertulia.web.sharing import Share, ask_one, shares_of
 from tertulia.web.thread import Spoken
 
 if TYPE_CHECKING:
@@ -30,22 +33,6 @@ if TYPE_CHECKING:
     from tertulia.people.models import Person
 
 MODES = {"", "difference", "clean"}
-SHARES = {"space": _("Share it with this space"), "everyone": _("Share it with everyone")}
-
-
-@dataclass(frozen=True)
-class CreditBox:
-    """ "Padma changed the text because of you": what the credited person is asked, or has said."""
-
-    credit_id: int
-    by: str
-    version: int
-    sentence: str
-    waits: bool
-    named: bool
-    moved: str
-    problem: str = ""
-    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,8 +69,10 @@ class IdeaPage:
     signed_in: bool
     can_change: bool
     can_take_back: bool
-    # To whom the author could open it: (audience, the words on its button).
-    shares: tuple[tuple[str, str], ...]
+    # To whom the author could open it.
+    shares: tuple[Share, ...]
+    # The whole address, for an author whom nobody has answered.
+    ask_one: str
     is_taken_back: bool
     # Why there is no box to write in, in one line; with where to sign in.
     cannot_reply: str
@@ -111,7 +100,8 @@ def wanted_page(request: HttpRequest, idea: Idea, reply: Reply | None) -> int:
     if reply is not None:
         return page_of(idea, reply)
     given = request.GET.get("page", "")
-    return max(1, int(given)) if given.isdecimal() and len(given) < 6 else 1
+    # No page beyond the last: each would be made, and kept, anew.
+    return min(max(1, int(given)), pages_of(idea)) if given.isdecimal() and len(given) < 6 else 1
 
 
 def opened_reply(person: Person | None, idea: Idea, opened: Opened) -> Reply | None:
@@ -139,10 +129,6 @@ def _waiting_words(viewed: Viewed) -> str:
         return ""
     kept = kept_fields(viewed.request, None, f"reply:{viewed.idea.pk}:{viewed.opened.reply_id}")
     return kept.get("text", "")
-
-
-def _shares(person: Person | None, idea: Idea) -> tuple[tuple[str, str], ...]:
-    return tuple((wider, str(SHARES[wider])) for wider in policies.wider_audiences(person, idea))
 
 
 def idea_page(viewed: Viewed) -> IdeaPage:
@@ -174,11 +160,12 @@ def idea_page(viewed: Viewed) -> IdeaPage:
         page_links=_page_links(shared, address_of(idea), mode),
         composer=composer,
         composer_at_end=composer is not None and not beneath,
-        credits=_credits(viewed, shared),
+        credits=credit_boxes(person, shared.credits, viewed.credit_problem),
         signed_in=person is not None,
         can_change=policies.can_change(person, idea),
         can_take_back=policies.can_change(person, idea) and idea.answered_at is None,
-        shares=_shares(person, idea),
+        shares=shares_of(person, idea),
+        ask_one=ask_one(request, person, idea),
         is_taken_back=idea.withdrawn_at is not None,
         cannot_reply=cannot,
         sign_in=with_next(reverse("sign_in"), here),
@@ -227,7 +214,12 @@ def _own(
         for piece in mine
         if piece.reply_id in waiting and piece.reply_id not in open_at
     }
+    done = noted_in(request)
     for piece in shared.spoken:
+        if done and piece.reply_id == done.reply_id and piece.addressee_id == person.pk:
+            own.setdefault(
+                piece.reply_id, render_to_string("web/_noted.html", {"page": done}, request=request)
+            )
         if piece.author_id == person.pk and can_take_back(piece, now):
             own[piece.reply_id] = own.get(piece.reply_id, "") + own_buttons(
                 person, idea, piece, request, waits=False
@@ -265,27 +257,4 @@ def _page_links(shared: Shared, href: str, mode: str) -> tuple[PageLink, ...]:
     return tuple(
         PageLink(number, f"{href}?page={number}{more}#talk", number == shared.page)
         for number in range(1, shared.pages + 1)
-    )
-
-
-def _credits(viewed: Viewed, shared: Shared) -> tuple[CreditBox, ...]:
-    if viewed.person is None:
-        return ()
-    since = timezone.now() - policies.CREDIT_WAITS
-    mine = [facts for facts in shared.credits if facts.to_id == viewed.person.pk]
-    return tuple(_credit_box(facts, since, viewed.credit_problem) for facts in mine)
-
-
-def _credit_box(facts: CreditFacts, since: datetime, problem: tuple[int, str, str] | None) -> CreditBox:
-    sentence, text = problem[1:] if problem and problem[0] == facts.credit_id else ("", "")
-    return CreditBox(
-        credit_id=facts.credit_id,
-        by=facts.by,
-        version=facts.version,
-        sentence=facts.sentence,
-        waits=not facts.heard and facts.created_at >= since,
-        named=facts.named,
-        moved=facts.moved,
-        problem=sentence,
-        text=text,
     )

@@ -133,6 +133,7 @@ def shared_of(idea: "Idea", *, mode: str, page: int) -> Shared:
         idea.pk,
         idea.created_at,
         idea.touched,
+        idea.space.is_open,
         mode,
         page,
         timezone.get_current_timezone_name(),

@@ -82,6 +82,8 @@ def etag_of(
         person.pk if person else 0,
         shell,
         timezone.localdate(),
+        # A just-sent reply can be taken back for ten minutes: its button goes with the clock.
+        int(timezone.now().timestamp() // 600) if person else 0,
         timezone.get_current_timezone_name(),
         settings.RELEASE,
         request.get_full_path(),

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from tertulia.ideas import queries
+from tertulia.ideas import actions, queries
+from tertulia.people.words import long_text
 from tertulia.web.going import see, with_next
 
 if TYPE_CHECKING:
@@ -25,9 +27,10 @@ LONGEST = 250_000
 def words_sent(request: HttpRequest) -> dict[str, str]:
     """What a form brought, as plain words: of ticks with the same name, all of them."""
     return {
-        name: " ".join(values) if len(values := request.POST.getlist(name)) > 1 else values[0]
+        name: long_text(" ".join(request.POST.getlist(name)))
         for name in request.POST
-        if name not in {"csrfmiddlewaretoken", "preview", "keep", "place"} and request.POST.getlist(name)
+        if name not in {"csrfmiddlewaretoken", "preview", "keep", "open", "place"}
+        and request.POST.getlist(name)
     }
 
 
@@ -43,6 +46,24 @@ def keep_until_signed_in(request: HttpRequest, place: str, back_to: str) -> Http
 
 def has_kept(request: HttpRequest) -> bool:
     return bool(request.session.get(KEY))
+
+
+def safe_words(request: HttpRequest) -> str:
+    """For the pages between sending and being signed in: what was written is not lost."""
+    places = request.session.get(KEY, {})
+    if not places:
+        return ""
+    if all(place.startswith(("idea:", "revise:")) for place in places):
+        return _("Your words are safe. They wait until you have signed in.")
+    return _("Your reply is safe. It waits until you have signed in.")
+
+
+def keep_as_drafts(request: HttpRequest, person: Person) -> None:
+    """Whoever came in finds what they wrote before it among their drafts, also on another day."""
+    for place in list(request.session.get(KEY, {})):
+        if PLACE.fullmatch(place):
+            actions.keep_draft(by=person, place=place, fields=kept_fields(request, person, place))
+    request.session.pop(KEY, None)
 
 
 def forget(request: HttpRequest, place: str) -> None:

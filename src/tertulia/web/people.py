@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tertulia.ideas import queries as ideas
+from tertulia.ideas.actions import show_new_name
 from tertulia.people import queries
 from tertulia.people.actions import name_oneself
 from tertulia.people.policies import Refused, is_here
@@ -107,6 +108,8 @@ def me(request: HttpRequest) -> HttpResponse:
     try:
         _check_zone(typed["zone"])
         name_oneself(by=person, **typed)
+        if person.name != shown:
+            show_new_name(by=person)
     except Refused as refused:
         page = me_page(person, shown_name=shown, typed=typed, problem=refused.sentence)
         return show(request, "web/me.html", page, here="me", status=422)

@@ -102,6 +102,14 @@ def contest_lines(reading: Reading) -> tuple[str, ...]:
     n = len(contest.acts)
     count = ngettext("%(n)s act here is contested.", "%(n)s acts here are contested.", n)
     lines = [count % {"n": words.capital(words.in_words(n))}]
+    if not contest.meetings:
+        lines.append(
+            _(
+                "It stayed in. One person's contests leave out at most a tenth of the meetings, and with fewer "
+                "than ten that is none. It waits for an answer, or for 30 days."
+            )
+        )
+        return tuple(lines)
     if contest.differs:
         both = _(
             "Read with it: %(one)s. Read without it: %(other)s. Both stand until it is answered, or for 30 days."
@@ -163,11 +171,15 @@ def meeting_page(person: Person | None, space: Space, told: Told, window: str) -
                 at=deed.at,
                 href=place_of(deed, told),
                 contest=said.get(deed.act),
-                can_contest=deed.mine and deed.act not in contests,
+                can_contest=deed.mine and _is_free(contests.get(deed.act)),
             )
             for deed in told.deeds
         ),
     )
+
+
+def _is_free(contest: Contest | None) -> bool:
+    return contest is None or queries.has_lapsed(contest)
 
 
 def _contest_said(contest: Contest, name: Called) -> ContestSaid:
@@ -177,6 +189,8 @@ def _contest_said(contest: Contest, name: Called) -> ContestSaid:
         answer = _("%(who)s sees it differently: “%(quote)s” It is in the reading again.") % values
     elif contest.answer == "agrees":
         answer = _("%(who)s agrees. It is in no reading any more.") % values
+    elif queries.has_lapsed(contest):
+        answer = _("Nobody answered that in time. It is in the reading again.")
     else:
         answer = _(
             "It is not answered yet. Until it is, or for 30 days, the place is read with it and without it."
@@ -193,7 +207,8 @@ def contest_page(
     """The form to contest an act; or to answer the contest that is open, for the other one."""
     about, idea = queries.act_to_contest(person, act)
     open_now = queries.contests_of_acts(person, [act]).get(act)
-    answering = open_now is not None and not open_now.answer and open_now.answer_by_id == person.pk
+    waits = open_now is not None and not open_now.answer and not queries.has_lapsed(open_now)
+    answering = open_now is not None and waits and open_now.answer_by_id == person.pk
     told = queries.tell(
         person, [queries.Meeting(idea.pk, _keys(about), (act,), both_ways=True, closed=False)]
     )
@@ -208,7 +223,7 @@ def contest_page(
         sentence=sentence,
         problem=problem,
         answering=answering,
-        can_contest=open_now is None and person.key in _keys(about),
+        can_contest=_is_free(open_now) and person.key in _keys(about),
     )
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     from tertulia.people.models import Person
-    from tertulia.readings.queries import Meeting, Question, Reading, Told
+    from tertulia.readings.queries import Evidence, Meeting, Question, Reading, Told
     from tertulia.spaces.models import Space
 
 QUESTIONS_SHOWN = 10
@@ -107,7 +107,7 @@ def reading_page(person: Person | None, space: Space, window: str) -> ReadingPag
     told = queries.evidence_for(person, reading)
     questions = queries.open_questions(person, reading)
     lines = Lines(told, space, window)
-    changed = tuple(lines.of(reading.changed))
+    changed = tuple(lines.of(reading.changed, told.changed))
     return ReadingPage(
         space=here,
         where=_where(reading),
@@ -122,9 +122,9 @@ def reading_page(person: Person | None, space: Space, window: str) -> ReadingPag
         **to_do(questions),
         changed=changed[:CHANGED_OPEN],
         changed_before=changed[CHANGED_OPEN:],
-        speaking_for=tuple(lines.of(reading.speaking_for)),
-        against=tuple(lines.of(reading.against)),
-        group=tuple(lines.of(reading.group)),
+        speaking_for=tuple(lines.of(reading.speaking_for, told.shown)),
+        against=tuple(lines.of(reading.against, told.shown)),
+        group=tuple(lines.of(reading.group, told.shown)),
         figures=tuple(FigureLine(*one) for one in words.figure_sentences(reading)),
         questions=tuple(asked(one) for one in questions[:QUESTIONS_SHOWN]),
         beside=_beside(reading),
@@ -134,16 +134,16 @@ def reading_page(person: Person | None, space: Space, window: str) -> ReadingPag
 class Lines:
     """The told meetings as lines of this page."""
 
-    def __init__(self, told: dict[int, Told], space: Space, window: str) -> None:
-        self.told, self.called = told, callers(told.values())
+    def __init__(self, evidence: Evidence, space: Space, window: str) -> None:
+        self.called = callers(evidence.everything())
         self.slug, self.window = space.slug, window
 
-    def of(self, meetings: Iterable[Meeting]) -> list[Line]:
+    def of(self, meetings: Iterable[Meeting], told: dict[int, Told]) -> list[Line]:
         numbers = dict.fromkeys(meeting.number for meeting in meetings)
         return [
-            line_of(self.told[number], self.called, href=meeting_address(self.slug, number, self.window))
+            line_of(told[number], self.called, href=meeting_address(self.slug, number, self.window))
             for number in numbers
-            if number in self.told
+            if number in told
         ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -12,11 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tertulia.ideas import actions, queries
 from tertulia.people.policies import NotThere, Refused
 from tertulia.web.addresses import address_of, reply_address
-from tertulia.web.composers import Opened, composer_of, place_of
-from tertulia.web.going import see, wanted
+from tertulia.web.composers import Composer, Opened, composer_of, place_of
+from tertulia.web.going import see, sign_in_first, wanted
 from tertulia.web.idea_page import Viewed, idea_page, opened_reply
 from tertulia.web.ideas import load_idea
 from tertulia.web.kept import PLACE, forget, keep_until_signed_in, kept_fields, words_sent
+from tertulia.web.noted import Noted, noted, with_noted
+from tertulia.web.openings import begun
 from tertulia.web.pages import show
 from tertulia.web.reply_parts import one_reply
 from tertulia.web.request import person_of
@@ -93,15 +96,44 @@ def not_quite(request: HttpRequest, reply_id: int) -> HttpResponse:
     )
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct_credit(request: HttpRequest, credit_id: int) -> HttpResponse:
+    """ "Not quite…" of a change that credits somebody: a box first; what they send there is what is recorded."""
+    person = person_of(request)
+    credit = queries.credit_to(person, credit_id) if person else None
+    if request.method != "POST":
+        if person is None:
+            return sign_in_first(request)
+        if credit is None:
+            raise Http404
+        more = f"correct={credit.reply_id}&credit={credit_id}"
+        return see(reply_address(credit.version.idea, credit.reply, more=more, anchor="answer"))
+    reply_id, idea_id = (credit.reply_id, credit.version.idea_id) if credit else (0, 0)
+    text = request.POST.get("text", "")
+    sent = Opened(kind="correct", reply_id=reply_id, credit_id=credit_id, text=text)
+    return _send(request, idea_id, sent, lambda by: _correct(by, credit_id, text))
+
+
+def _correct(by: Person, credit_id: int, text: str) -> Reply:
+    credit = actions.answer_credit(by=by, credit_id=credit_id, got_me_right=False, text=text)
+    return queries.correction_of(credit)
+
+
 @require_POST
 def confirm(request: HttpRequest, reply_id: int) -> HttpResponse:
     """ "Yes, that's it.\""""
-    return _click(request, reply_id, lambda by: actions.confirm(by=by, reply_id=reply_id))
+    return _click(request, reply_id, lambda by: actions.confirm(by=by, reply_id=reply_id), says="yes")
 
 
 @require_POST
 def not_now(request: HttpRequest, reply_id: int) -> HttpResponse:
-    return _click(request, reply_id, lambda by: actions.set_aside(by=by, reply_id=reply_id))
+    return _click(request, reply_id, lambda by: actions.set_aside(by=by, reply_id=reply_id), says="aside")
+
+
+@require_POST
+def take_up_again(request: HttpRequest, reply_id: int) -> HttpResponse:
+    """ "Not now" undone."""
+    return _click(request, reply_id, lambda by: actions.take_up_again(by=by, reply_id=reply_id))
 
 
 @require_POST
@@ -128,6 +160,8 @@ def _send(request: HttpRequest, idea_id: int, sent: Opened, write: Callable[[Per
     if "keep" in request.POST:
         actions.keep_draft(by=person, place=place, fields=words_sent(request))
         return see(_where(idea_id, sent))
+    if "open" in request.POST:
+        return _begin(request, person, idea_id, sent)
     try:
         written = write(person)
     except NotThere:
@@ -142,6 +176,18 @@ def _send(request: HttpRequest, idea_id: int, sent: Opened, write: Callable[[Per
     return see(reply_address(idea, written))
 
 
+def _begin(request: HttpRequest, person: Person, idea_id: int, sent: Opened) -> HttpResponse:
+    """An opening was chosen: the same page, with what was typed after it. Nothing is written."""
+    try:
+        idea = load_idea(person, idea_id)
+    except Http404:
+        return gone(request)
+    key = request.POST["open"]
+    begins = replace(sent, starter=key, text=begun(key, sent.text or ""))
+    page = idea_page(Viewed(request=request, person=person, idea=idea, opened=begins))
+    return show(request, "web/idea.html", page, here="spaces") if page.composer else gone(request)
+
+
 def place_said(request: HttpRequest) -> str:
     place = request.POST.get("place", "")
     return place if PLACE.fullmatch(place) else ""
@@ -152,7 +198,8 @@ def _where(idea_id: int, opened: Opened) -> str:
     if opened.kind == "reply":
         return f"/i/{idea_id}/_#say"
     if opened.reply_id:
-        return f"/i/{idea_id}/_?{opened.kind}={opened.reply_id}#answer"
+        more = f"&credit={opened.credit_id}" if opened.credit_id else ""
+        return f"/i/{idea_id}/_?{opened.kind}={opened.reply_id}{more}#answer"
     return f"/i/{idea_id}/_?{opened.kind}=1#say"
 
 
@@ -165,6 +212,7 @@ def _again(request: HttpRequest, person: Person, idea_id: int, sent: Opened) -> 
     if request.headers.get("HX-Request"):
         reply = opened_reply(person, idea, sent)
         box = composer_of(person, idea, sent, reply, kept={}, partial=True)
+        box = _in_the_place_of(request, box)
         response = show(request, "web/_compose.html", box, status=422)
         response["HX-Retarget"], response["HX-Reswap"] = f"#{box.id}", "outerHTML"
         return response
@@ -172,6 +220,19 @@ def _again(request: HttpRequest, person: Person, idea_id: int, sent: Opened) -> 
     if page.composer is None:
         return gone(request, sentence=sent.problem)
     return show(request, "web/idea.html", page, here="spaces", status=422)
+
+
+# The form that htmx sent, as it names it: the box of a page of its own, or one of those in the thread.
+SENDER = re.compile(r"form#(say|answer(-\d{1,17})?)")
+
+
+def _in_the_place_of(request: HttpRequest, box: Composer) -> Composer:
+    """The same box comes back where it stood, whatever its id was there."""
+    sender = SENDER.fullmatch(request.headers.get("HX-Source", ""))
+    if sender is None or sender[1] == box.id:
+        return box
+    target = f"#{sender[1]}" if box.target == f"#{box.id}" else box.target
+    return replace(box, id=sender[1], target=target)
 
 
 def _box(request: HttpRequest, opened: Opened) -> HttpResponse:
@@ -188,7 +249,9 @@ def _box(request: HttpRequest, opened: Opened) -> HttpResponse:
     )
 
 
-def _click(request: HttpRequest, reply_id: int, act: Callable[[Person], object]) -> HttpResponse:
+def _click(
+    request: HttpRequest, reply_id: int, act: Callable[[Person], object], *, says: str = ""
+) -> HttpResponse:
     person, reply = person_of(request), _reply_of(request, reply_id)
     back = reply_address(reply.idea, reply)
     if person is None:
@@ -199,10 +262,16 @@ def _click(request: HttpRequest, reply_id: int, act: Callable[[Person], object])
         raise Http404 from gone_by_now
     except Refused as refused:
         return _refused_click(request, reply, refused)
-    return see(wanted(request) or back)
+    if says and request.headers.get("HX-Request"):
+        return show(request, "web/_noted.html", noted(says, reply_id))
+    back = wanted(request) or back
+    return see(with_noted(back, says, reply_id) if says else back)
 
 
 def _refused_click(request: HttpRequest, reply: Reply, refused: Refused) -> HttpResponse:
+    if request.headers.get("HX-Request"):
+        problem = Noted(reply.pk, "", problem=refused.sentence)
+        return show(request, "web/_noted.html", problem, status=422)
     person = person_of(request)
     idea = load_idea(person, reply.idea_id)
     viewed = Viewed(request=request, person=person, idea=idea, opened=Opened(), problem=refused.sentence)

@@ -13,10 +13,10 @@ from tertulia.ideas import actions, policies, queries
 from tertulia.ideas.actions import VersionMoved
 from tertulia.people.policies import NotThere, Refused
 from tertulia.web.addresses import address_of
-from tertulia.web.composers import BY_ASK
 from tertulia.web.going import see, sign_in_first
 from tertulia.web.ideas import load_idea
 from tertulia.web.kept import forget, keep_until_signed_in, kept_fields, words_sent
+from tertulia.web.openings import BY_ASK
 from tertulia.web.pages import show
 from tertulia.web.request import person_of
 from tertulia.web.revise_page import (
@@ -61,7 +61,7 @@ def _publish(request: HttpRequest, person: Person, idea_id: int) -> HttpResponse
     fields = {**words_sent(request), "because": " ".join(request.POST.getlist("because"))}
     if "keep" in request.POST:
         actions.keep_draft(by=person, place=f"revise:{idea_id}", fields=fields)
-        return see(request.path)
+        return see(address_of(idea) if request.POST["keep"] == "leave" else request.path)
     sheet = sheet_from(fields, idea)
     if "preview" in request.POST:
         page = with_preview(revise_page(person, idea, sheet), idea)
@@ -96,7 +96,7 @@ def _again(
     request: HttpRequest, person: Person, idea_id: int, sheet: Sheet, refused: Refused
 ) -> HttpResponse:
     idea = load_idea(person, idea_id)
-    page = replace(revise_page(person, idea, sheet), problem=refused.sentence)
+    page = replace(revise_page(person, idea, sheet), problem=refused.sentence, wrong=refused.field)
     if isinstance(refused, VersionMoved):
         base = queries.version_of(idea, sheet.base_version)
         page = with_both(page, idea, base.text if base else "")

@@ -58,6 +58,8 @@ class RevisePage:
     standing: str = ""
     standing_difference: SafeString | None = None
     problem: str = ""
+    # The field that it is about.
+    wrong: str = ""
     restored: bool = False
 
 

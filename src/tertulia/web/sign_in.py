@@ -1,25 +1,36 @@
 """Coming in by a mailed code, going out, and saying how one wants to be called."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from tertulia.ideas.queries import drafts_of
 from tertulia.people import sign_in as door
 from tertulia.people.actions import name_oneself
 from tertulia.people.policies import Refused
 from tertulia.web.going import see, sign_in_first, wanted, with_next
+from tertulia.web.kept import keep_as_drafts, safe_words
 from tertulia.web.pages import show
 from tertulia.web.request import person_of
+
+if TYPE_CHECKING:
+    from tertulia.people.models import Person
 
 
 @dataclass(frozen=True)
 class SignInPage:
     email: str
     goes_to: str
+    # That words which were sent before signing in are safe; "" where there are none.
+    safe: str
     problem: str = ""
 
 
@@ -28,6 +39,7 @@ class CodePage:
     email: str
     minutes: int
     goes_to: str
+    safe: str
     problem: str = ""
 
 
@@ -35,6 +47,7 @@ class CodePage:
 class NamePage:
     name: str
     goes_to: str
+    safe: str
     problem: str = ""
 
 
@@ -47,11 +60,13 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect(goes_to or "home")
     email = request.POST.get("email", "")
     if request.method == "GET":
-        return show(request, "web/sign_in.html", SignInPage(email, goes_to), here="sign_in")
+        return show(
+            request, "web/sign_in.html", SignInPage(email, goes_to, safe_words(request)), here="sign_in"
+        )
     try:
         door.send_code(request, email)
     except Refused as refused:
-        page = SignInPage(email, goes_to, refused.sentence)
+        page = SignInPage(email, goes_to, safe_words(request), refused.sentence)
         return show(request, "web/sign_in.html", page, here="sign_in", status=422)
     return see("sign_in_code", goes_to=goes_to)
 
@@ -67,12 +82,14 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     try:
         person = door.use_code(request, request.POST.get("code", ""))
     except door.CodeEnded as ended:
-        page = SignInPage("", goes_to, ended.sentence)
+        page = SignInPage("", goes_to, safe_words(request), ended.sentence)
         return show(request, "web/sign_in.html", page, here="sign_in", status=422)
     except Refused as refused:
         return _code_page(request, goes_to, problem=refused.sentence)
     first = with_next(reverse("sign_in_name"), goes_to)
-    return door.enter(request, person, goes_to=(goes_to or reverse("home")) if person.name else first)
+    response = door.enter(request, person, goes_to=(goes_to or reverse("home")) if person.name else first)
+    keep_as_drafts(request, person)
+    return response
 
 
 @require_POST
@@ -92,7 +109,7 @@ def _code_page(request: HttpRequest, goes_to: str, *, problem: str = "") -> Http
     sent = door.sent_code(request)
     if sent is None:
         return see("sign_in", goes_to=goes_to)
-    page = CodePage(sent.email, sent.minutes, goes_to, problem=problem)
+    page = CodePage(sent.email, sent.minutes, goes_to, safe_words(request), problem=problem)
     return show(request, "web/sign_in_code.html", page, here="sign_in", status=422 if problem else 200)
 
 
@@ -103,14 +120,21 @@ def sign_in_name(request: HttpRequest) -> HttpResponse:
     if person is None:
         return sign_in_first(request)
     name = request.POST.get("name", person.name)
+    safe = _comes_next(person)
     if request.method == "GET":
-        return show(request, "web/sign_in_name.html", NamePage(name, goes_to))
+        return show(request, "web/sign_in_name.html", NamePage(name, goes_to, safe))
     try:
         name_oneself(by=person, name=name, zone=person.zone, about=person.about)
     except Refused as refused:
-        page = NamePage(name, goes_to, refused.sentence)
+        page = NamePage(name, goes_to, safe, refused.sentence)
         return show(request, "web/sign_in_name.html", page, status=422)
     return see(goes_to or "home")
+
+
+def _comes_next(person: Person) -> str:
+    """Whoever has no name yet and a draft already wrote it before signing in."""
+    waits = not person.name and drafts_of(person).exists()
+    return _("Your reply is safe. It comes next.") if waits else ""
 
 
 @require_POST

@@ -252,24 +252,39 @@ def _accepted(reply: "Reply") -> str:
 
 
 def _outcomes(reply: "Reply", told: Told) -> str:
-    sentences = [_sentence(outcome, told) for outcome in told.outcomes.get(reply.pk, ())]
+    came = told.outcomes.get(reply.pk, ())
+    sentences = [_became(came, told), *(_sentence(outcome, told) for outcome in came)]
     joined = format_html_join(" ", "{}", ((one,) for one in dict.fromkeys(sentences) if one))
     return f'<p class="said">{joined}</p>' if joined else ""
+
+
+def _became(outcomes: Iterable["Outcome"], told: Told) -> SafeString:
+    """The versions that credit it, in one sentence; none where its writer stays unnamed there."""
+    numbers = sorted(
+        {
+            outcome.version.number
+            for outcome in outcomes
+            if outcome.kind == "revised"
+            and outcome.version is not None
+            and (outcome.version_id, outcome.names_id) not in told.unnamed
+        }
+    )
+    if not numbers:
+        return SafeString("")
+    link = '<a href="/i/{}/v/{}">{}</a>'
+    if len(numbers) == 1:
+        words = _("version %(number)s") % {"number": numbers[0]}
+        return format_html(
+            _("It became {version}."), version=format_html(link, told.idea_id, numbers[0], words)
+        )
+    links = [format_html(link, told.idea_id, number, number) for number in numbers]
+    first = format_html_join(", ", "{}", ((one,) for one in links[:-1]))
+    return format_html(_("It became versions {first} and {last}."), first=first, last=links[-1])
 
 
 def _sentence(outcome: "Outcome", told: Told) -> SafeString:
     """One outcome in words, with a link to where it was said."""
     name = conditional_escape(told.called(outcome.by))
-    if outcome.kind == "revised" and outcome.version is not None:
-        if (outcome.version_id, outcome.names_id) in told.unnamed:
-            return SafeString("")
-        version = format_html(
-            '<a href="/i/{}/v/{}">{}</a>',
-            told.idea_id,
-            outcome.version.number,
-            _("version %(number)s") % {"number": outcome.version.number},
-        )
-        return format_html(_("It became {version}."), version=version)
     if outcome.words_id is None:
         return SafeString("")
     sentence = {

@@ -67,13 +67,13 @@ def _post(request: HttpRequest, person: Person | None, space: Space | None) -> H
         return gone(request)
     if "keep" in request.POST:
         actions.keep_draft(by=person, place=f"idea:{space.pk}", fields=fields)
-        return see("write_in_space", space.slug)
+        return see("space" if request.POST["keep"] == "leave" else "write_in_space", space.slug)
     if "preview" in request.POST:
         return show(request, "web/write.html", write_page(space, fields, preview=True), here="write")
     try:
         idea = _write(person, space, fields)
     except Refused as refused:
-        page = write_page(space, fields, problem=refused.sentence)
+        page = write_page(space, fields, problem=refused)
         return show(request, "web/write.html", page, here="write", status=422)
     forget(request, f"idea:{space.pk}")
     return see(address_of(idea))

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from tertulia.ideas import markdown
+from tertulia.people.policies import Refused
 
 if TYPE_CHECKING:
     from tertulia.spaces.models import Space
@@ -35,6 +36,8 @@ class WritePage:
     audiences: tuple[Option, ...]
     preview: SafeString | None = None
     problem: str = ""
+    # The field that it is about.
+    wrong: str = ""
     restored: bool = False
 
 
@@ -74,7 +77,7 @@ def write_page(
     fields: dict[str, str],
     *,
     preview: bool = False,
-    problem: str = "",
+    problem: Refused | None = None,
     restored: bool = False,
 ) -> WritePage:
     text = fields.get("text", "")
@@ -92,6 +95,7 @@ def write_page(
         asks=asks(fields.get("ask", "doubts")),
         audiences=audiences(space, fields.get("audience") or ("everyone" if space.is_open else "space")),
         preview=mark_safe(markdown.render(text)) if preview else None,  # noqa: S308 -- cleaned by markdown
-        problem=problem,
+        problem=problem.sentence if problem else "",
+        wrong=problem.field if problem else "",
         restored=restored,
     )

@@ -20,7 +20,7 @@ from tertulia.history.models import Import, SourceId
 from tertulia.ideas.actions import bring as ideas_bring
 from tertulia.ideas.actions import unbring as ideas_unbring
 from tertulia.ideas.actions.book import Book, recall
-from tertulia.ideas.queries import has_ideas
+from tertulia.ideas.queries import has_ideas, hold_brought
 from tertulia.importers.detect import detect
 from tertulia.ledger.append import append
 from tertulia.people.actions import remove_brought_people
@@ -197,6 +197,7 @@ def undo(*, by: Person, import_id: int, sure: bool = False) -> Import:
             _("Import %(later)s rests on this one. Take that one back first. Nothing was changed.")
             % {"later": above.pk}
         )
+    hold_brought(import_id)
     here = queries.would_go_with(brought)
     if here.anything() and not sure:
         raise Refused(

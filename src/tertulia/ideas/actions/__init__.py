@@ -3,7 +3,7 @@
 from tertulia.ideas.actions.answers import answer, confirm, not_quite
 from tertulia.ideas.actions.drafts import drop_draft, keep_draft
 from tertulia.ideas.actions.outcomes import decide, tell_tried
-from tertulia.ideas.actions.replies import reply, set_aside, take_back
+from tertulia.ideas.actions.replies import reply, set_aside, show_new_name, take_back, take_up_again
 from tertulia.ideas.actions.revisions import (
     Credited,
     VersionMoved,
@@ -31,7 +31,9 @@ __all__ = [
     "say_what_moved",
     "set_aside",
     "share_idea",
+    "show_new_name",
     "take_back",
+    "take_up_again",
     "tell_tried",
     "withdraw_idea",
     "write_idea",

@@ -65,7 +65,7 @@ def not_quite(*, by: Person, reply_id: int, text: str, at: datetime | None = Non
     """ "Not quite…", with what was meant: an answer of its own, which may be said back again."""
     at = at or timezone.now()
     said = queries.reply_to_answer(by, reply_id)
-    policies.check_can_hear(by, said)
+    policies.check_can_say_not_quite(by, said)
     mine = add_contribution(by=by, idea=said.idea, parent=said, text=text, starter="not_quite", at=at)
     said.heard, said.heard_at = Reply.Heard.NOT_QUITE, at
     said.save(update_fields=["heard", "heard_at"])

@@ -13,8 +13,9 @@ from django.utils.text import slugify
 from tertulia.ideas import markdown
 from tertulia.ideas.actions.book import Book, Place, Somebody, appended
 from tertulia.ideas.actions.replies import place_in_thread
+from tertulia.ideas.actions.topics import topic_named
 from tertulia.ideas.actions.writing import first_passages
-from tertulia.ideas.models import Idea, Reply, Searchable, Topic, Version
+from tertulia.ideas.models import Idea, Reply, Searchable, Version
 from tertulia.ideas.search import fold
 from tertulia.importers import stream
 
@@ -87,15 +88,13 @@ def _first_version(book: Book, idea: Idea) -> Version:
 
 
 def _set_topics(book: Book, of: list[tuple[Idea, tuple[str, ...]]]) -> None:
-    for name in {name[:60].lower() for _idea, names in of for name in names} - set(book.topics):
-        slug = slugify(name, allow_unicode=True) or "topic"
-        found = Topic.objects.filter(name=name).first() or Topic.objects.filter(slug=slug).first()
-        book.topics[name] = (found or Topic.objects.create(name=name, slug=slug)).pk
+    named = [(idea, list(dict.fromkeys(name[:60].lower() for name in names))) for idea, names in of]
+    # In an order, so that their addresses are the same whenever it is brought.
+    for name in sorted({name for _idea, names in named for name in names} - set(book.topics)):
+        book.topics[name] = topic_named(name).pk
     through = Idea.topics.through
     through.objects.bulk_create(
-        through(idea_id=idea.pk, topic_id=book.topics[name[:60].lower()])
-        for idea, names in of
-        for name in dict.fromkeys(names)
+        through(idea_id=idea.pk, topic_id=book.topics[name]) for idea, names in named for name in names
     )
 
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tertulia.ideas.models import Draft
+from tertulia.people.words import long_text, one_line
 
 if TYPE_CHECKING:
     from tertulia.people.models import Person
@@ -18,12 +19,26 @@ LONGEST_FIELD = 250_000
 @transaction.atomic
 def keep_draft(*, by: Person, place: str, fields: dict[str, str]) -> Draft | None:
     """Keep unsent words for their writer. Empty words drop the draft. No act: nobody else knows of drafts."""
-    fields = {name[:40]: value[:LONGEST_FIELD] for name, value in fields.items() if value.strip()}
+    words = {one_line(name)[:40]: long_text(value)[:LONGEST_FIELD] for name, value in fields.items()}
+    fields = {name: value for name, value in words.items() if value.strip()}
     if not fields:
         drop_draft(by=by, place=place)
         return None
+    return _write(by, place, fields)
+
+
+@transaction.atomic
+def give_back(*, by: Person, place: str, fields: dict[str, str]) -> Draft:
+    """Words that come back to their writer stand before those that were begun in the same place since."""
+    since = Draft.objects.filter(person=by, place=_place(place)).first()
+    newer: dict[str, str] = since.fields if since else {}
+    texts = [text for text in (fields["text"], newer.get("text", "")) if text.strip()]
+    return _write(by, place, {**fields, **newer, "text": "\n\n".join(dict.fromkeys(texts))})
+
+
+def _write(by: Person, place: str, fields: dict[str, str]) -> Draft:
     draft, _made = Draft.objects.update_or_create(
-        person=by, place=place[:80], defaults={"fields": fields, "saved_at": timezone.now()}
+        person=by, place=_place(place), defaults={"fields": fields, "saved_at": timezone.now()}
     )
     oldest = (
         Draft.objects.filter(person=by)
@@ -35,4 +50,8 @@ def keep_draft(*, by: Person, place: str, fields: dict[str, str]) -> Draft | Non
 
 
 def drop_draft(*, by: Person, place: str) -> None:
-    Draft.objects.filter(person=by, place=place).delete()
+    Draft.objects.filter(person=by, place=_place(place)).delete()
+
+
+def _place(place: str) -> str:
+    return one_line(place)[:80]

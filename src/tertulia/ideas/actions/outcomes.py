@@ -35,6 +35,7 @@ def decide(
     at = at or timezone.now()
     idea = queries.idea_to_change(by, idea_id)
     policies.check_can_change(by, idea)
+    policies.check_can_reply(by, idea)
     named = [_named(idea, by, reply_id) for reply_id in dict.fromkeys(naming)]
     mine = add_contribution(by=by, idea=idea, parent=None, text=text, starter="decided", at=at)
     for reply in named:

@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tertulia.ideas import markdown, policies, queries
 from tertulia.ideas.actions import drafts, record
-from tertulia.ideas.models import Idea, Outcome, Reply, Searchable
+from tertulia.ideas.models import Credit, Idea, Outcome, Reply, Searchable
 from tertulia.ideas.search import fold
 from tertulia.people.policies import NotThere, Refused
 
@@ -40,12 +41,19 @@ def add_contribution(
     starter: str,
     at: datetime,
     act_ref: int | None = None,
+    to: Person | None = None,
 ) -> Reply:
-    """Write the reply and its contribution act, and move the idea's counters. The idea is locked by the caller."""
-    text = policies.check_text(text)
-    above = parent.author if parent else idea.author
+    """Write the reply and its contribution act, and move the idea's counters. The idea is locked by the caller.
+
+    It is directed at whoever wrote what stands above it, or at `to`."""
+    text = policies.check_words(text, starter)
+    above = to or (parent.author if parent else idea.author)
     addressee = above if above is not None and above.pk != by.pk else None
-    act = record.put_down(
+    reply = Reply(idea=idea, parent=parent, author=by, addressee=addressee, starter=starter, created_at=at)
+    # Before the first act: from there on the whole site's ledger waits for this transaction.
+    _put_in_place(reply, text)
+    searched = fold(markdown.plain_of_html(reply.html))
+    reply.act = record.put_down(
         "answered" if parent else "replied",
         idea=idea,
         by=by,
@@ -56,12 +64,8 @@ def add_contribution(
         move=record.move_of(starter, is_answer=parent is not None),
         words=markdown.word_count(text),
     )
-    reply = Reply(
-        idea=idea, parent=parent, author=by, addressee=addressee, starter=starter, created_at=at, act=act
-    )
-    _put_in_place(reply, text)
     reply.save()
-    Searchable.objects.create(idea=idea, reply=reply, words=fold(markdown.plain_of_html(reply.html)))
+    Searchable.objects.create(idea=idea, reply=reply, words=searched)
     _count(idea, reply, at)
     if parent is not None:
         _answers(parent, by, at)
@@ -109,6 +113,13 @@ def said_besides(reply: Reply, act: int) -> None:
     reply.save(update_fields=["also_act"])
 
 
+def show_new_name(*, by: Person) -> None:
+    """The pages that name this person are made anew: a name they no longer use must not go on standing there."""
+    mine = Q(author=by) | Q(replies__author=by) | Q(versions__credits__to=by) | Q(versions__by=by)
+    ideas = Idea.objects.filter(mine).values("pk")
+    Idea.objects.filter(pk__in=ideas).update(touched=F("touched") + 1)
+
+
 def touch(idea: Idea) -> None:
     """The page of this idea shows something new."""
     idea.touched += 1
@@ -134,20 +145,24 @@ def take_back(*, by: Person, reply_id: int, at: datetime | None = None) -> Reply
     mine = queries.reply_to_answer(by, reply_id)
     policies.check_can_take_back(by, mine, at)
     idea, words = mine.idea, mine.text
-    place = f"reply:{idea.pk}:{mine.parent_id or 0}"
-    said = _acts_of(mine)
+    said = acts_of(mine)
     Outcome.objects.filter(words=mine).delete()
     Searchable.objects.filter(reply=mine).delete()
     mine.text, mine.html, mine.withdrawn_at, mine.heard = "", "", at, Reply.Heard.NONE
     mine.save(update_fields=["text", "html", "withdrawn_at", "heard"])
     _uncount(idea, mine)
+    _unsay_of_credits(mine)
     for act in said:
         record.put_down("withdrew", idea=idea, by=by, at=at, parent=act, ref=act)
-    drafts.keep_draft(by=by, place=place, fields={"text": words, "starter": mine.starter})
+    drafts.give_back(
+        by=by,
+        place=_place_of_draft(idea, mine.parent, mine.starter),
+        fields={"text": words, "starter": mine.starter},
+    )
     return mine
 
 
-def _acts_of(mine: Reply) -> list[int | None]:
+def acts_of(mine: Reply) -> list[int | None]:
     """The words themselves, and all that was said with them: an outcome of words that are gone would still be read."""
     outcomes = Outcome.objects.filter(words=mine).order_by("act").values_list("act", flat=True)
     besides = [] if mine.also_act is None else [mine.also_act]
@@ -164,11 +179,21 @@ def _uncount(idea: Idea, mine: Reply) -> None:
     if mine.parent_id and mine.parent and mine.parent.addressee_id == mine.author_id:
         again = Reply.objects.filter(parent_id=mine.parent_id, author_id=mine.author_id, withdrawn_at=None)
         earliest = again.order_by("created_at", "pk").first()
-        mine.parent.answered_at = earliest.created_at if earliest else None
-        if mine.starter == "not_quite" and not again.filter(starter="not_quite").exists():
+        corrected = again.filter(starter="not_quite").exists()
+        if mine.parent.heard == Reply.Heard.NOT_QUITE and mine.starter == "not_quite" and not corrected:
             # "Not quite" is unsaid with its words: the question whether it was right is open again.
             mine.parent.heard, mine.parent.heard_at = Reply.Heard.WAITING, None
+        # A yes that was said since stands, and answers too.
+        confirmed_at = mine.parent.heard_at if mine.parent.heard == Reply.Heard.YES else None
+        mine.parent.answered_at = earliest.created_at if earliest else confirmed_at
         mine.parent.save(update_fields=["answered_at", "heard", "heard_at"])
+
+
+def _unsay_of_credits(mine: Reply) -> None:
+    """ "Not quite" about a credit was said with these words, and goes with them: the question is open again."""
+    if mine.starter == "not_quite":
+        said = Credit.objects.filter(reply=mine.parent_id, to=mine.author_id, heard="not_quite")
+        said.filter(heard_at=mine.created_at).update(heard="", heard_at=None)
 
 
 @transaction.atomic
@@ -176,6 +201,13 @@ def set_aside(*, by: Person, reply_id: int, at: datetime | None = None) -> None:
     """ "Not now": a free answer. It leaves the person's own list, nobody is told, and no act is written."""
     found = queries.replies_visible_to(by).filter(pk=reply_id, addressee=by, set_aside_at=None)
     if not found.update(set_aside_at=at or timezone.now()) and not _is_mine(by, reply_id):
+        raise NotThere("")
+
+
+@transaction.atomic
+def take_up_again(*, by: Person, reply_id: int) -> None:
+    """What was set aside waits again. Saying it twice changes nothing."""
+    if not queries.replies_visible_to(by).filter(pk=reply_id, addressee=by).update(set_aside_at=None):
         raise NotThere("")
 
 

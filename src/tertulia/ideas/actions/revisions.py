@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from tertulia.ideas import markdown, policies, queries
 from tertulia.ideas.actions import drafts, record
-from tertulia.ideas.actions.replies import touch
+from tertulia.ideas.actions.replies import add_contribution, said_besides, touch
 from tertulia.ideas.actions.writing import check_question, check_title
 from tertulia.ideas.difference import Passage, compare
 from tertulia.ideas.models import Credit, Idea, Outcome, Reply, Searchable, Version
 from tertulia.ideas.search import fold
 from tertulia.people.policies import NotThere, Refused
+from tertulia.people.words import one_line
 
 if TYPE_CHECKING:
     from tertulia.people.models import Person
@@ -58,19 +59,22 @@ def revise(
     _check_something_changed(idea, title, text, ask, question)
     before = queries.version_of(idea, idea.version)
     version = Version(idea=idea, number=idea.version + 1, title=title, text=text, by=by, created_at=at)
-    version.html = markdown.render(text)
-    version.note = "" if replies else " ".join(note.split())[:500]
+    version.note = "" if replies else one_line(note)[:500]
+    beside = _compare(
+        version, before, [(one.sentence, reply) for one, reply in zip(credits, replies, strict=True)]
+    )
+    searched = _stand(idea, version, ask, question, at)
+    # From here on the whole site's ledger waits for this transaction: no text is worked on any more.
     version.act = record.put_down(
         "revised", idea=idea, by=by, at=at, parent=idea.act, words=markdown.word_count(text)
     )
     version.save()
-    given = [
-        _give_credit(by, version, reply, credited.sentence, at)
-        for credited, reply in zip(credits, replies, strict=True)
-    ]
-    version.passages = _passages(before, text, given)
+    for credited, reply, passage in zip(credits, replies, beside, strict=True):
+        credit = _give_credit(by, version, reply, credited.sentence, at)
+        if passage is not None:
+            version.passages[passage]["credits"].append(credit.pk)
     version.save(update_fields=["passages"])
-    _stand(idea, version, ask, question, at)
+    _save(idea, searched)
     drafts.drop_draft(by=by, place=f"revise:{idea.pk}")
     return version
 
@@ -128,44 +132,48 @@ def _give_credit(by: Person, version: Version, reply: Reply, sentence: str, at: 
         reply=reply,
         by=by,
         to=author,
-        sentence=" ".join(sentence.split())[:500],
+        sentence=one_line(sentence)[:500],
         created_at=at,
         act=act,
     )
 
 
-def _passages(before: Version | None, text: str, given: list[Credit]) -> list[dict[str, object]]:
-    """The blocks of the new text with their differences; each keeps the credits that it and its forebears earned."""
+def _compare(
+    version: Version, before: Version | None, changed_by: list[tuple[str, Reply]]
+) -> list[int | None]:
+    """The blocks of the new text with their differences; each keeps the credits that it and its forebears earned.
+
+    Gives beside which of them each new credit will stand."""
+    blocks = markdown.blocks(version.text)
     old = before.passages if before else []
-    passages = compare([passage["clean"] for passage in old], markdown.blocks(text))
-    credits: list[list[int]] = [
-        list(old[passage.came_from]["credits"]) if passage.came_from is not None else []
-        for passage in passages
-    ]
-    for credit in given:
-        if passages:
-            credits[_beside(passages, credit)].append(credit.pk)
-    return [
+    passages = compare([passage["clean"] for passage in old], blocks)
+    version.html = "".join(blocks)
+    version.passages = [
         {
             "clean": passage.clean,
             "marked": passage.marked,
             "difference": passage.difference,
             "changed": passage.changed,
-            "credits": credits[i],
+            "credits": list(old[passage.came_from]["credits"]) if passage.came_from is not None else [],
         }
-        for i, passage in enumerate(passages)
+        for passage in passages
     ]
+    return [_beside(passages, sentence, reply) for sentence, reply in changed_by]
 
 
-def _beside(passages: list[Passage], credit: Credit) -> int:
+def _beside(passages: list[Passage], sentence: str, reply: Reply) -> int | None:
     """The changed passage whose new words are most like the credit and its reply; the first one if none is."""
-    about = set(fold(f"{credit.sentence} {markdown.plain(credit.reply.text)}").split())
+    if not passages:
+        return None
+    about = set(fold(f"{one_line(sentence)} {markdown.plain(reply.text)}").split())
     changed = [i for i, passage in enumerate(passages) if passage.changed] or [0]
     return max(changed, key=lambda i: (len(about & set(fold(passages[i].inserted).split())), -i))
 
 
-def _stand(idea: Idea, version: Version, ask: str | None, question: str | None, at: datetime) -> None:
-    """The new version is the idea from now on."""
+def _stand(
+    idea: Idea, version: Version, ask: str | None, question: str | None, at: datetime
+) -> dict[str, str]:
+    """The new version is the idea from now on: its fields, not yet saved, and its words for the search."""
     if version.title != idea.title and not idea.first_title:
         idea.first_title = idea.title
     idea.title, idea.text, idea.version = version.title, version.text, version.number
@@ -175,12 +183,17 @@ def _stand(idea: Idea, version: Version, ask: str | None, question: str | None, 
         idea.question = check_question(idea.ask, question)
     idea.talked_at = max(idea.talked_at, at)
     idea.touched += 1
+    return {
+        "title": fold(idea.title),
+        "words": fold(markdown.plain(f"{idea.text}\n\n{idea.question}")),
+    }
+
+
+def _save(idea: Idea, searched: dict[str, str]) -> None:
     idea.save(
         update_fields=["title", "first_title", "text", "version", "ask", "question", "talked_at", "touched"]
     )
-    Searchable.objects.filter(idea=idea, reply=None).update(
-        title=fold(idea.title), words=fold(markdown.plain(f"{idea.text}\n\n{idea.question}"))
-    )
+    Searchable.objects.filter(idea=idea, reply=None).update(**searched)
 
 
 def _my_credit(by: Person, credit_id: int) -> Credit:
@@ -197,16 +210,34 @@ def _my_credit(by: Person, credit_id: int) -> Credit:
 
 
 @transaction.atomic
-def answer_credit(*, by: Person, credit_id: int, got_me_right: bool, at: datetime | None = None) -> Credit:
-    """The credited person says whether the author got them right."""
+def answer_credit(
+    *, by: Person, credit_id: int, got_me_right: bool, text: str = "", at: datetime | None = None
+) -> Credit:
+    """The credited person says whether the author got them right; if not quite, in words that say what they meant."""
     credit = _my_credit(by, credit_id)
+    at = at or timezone.now()
+    if not got_me_right:
+        return _correct(credit, by, text, at)
     if credit.heard:
         return credit
-    at = at or timezone.now()
-    credit.heard, credit.heard_at = "yes" if got_me_right else "not_quite", at
+    credit.heard, credit.heard_at = "yes", at
     credit.save(update_fields=["heard", "heard_at"])
-    _about_credit(credit, "heard" if got_me_right else "not_quite", by=by, at=at, ref=credit.act)
+    _about_credit(credit, "heard", by=by, at=at, ref=credit.act)
     touch(credit.version.idea)
+    return credit
+
+
+def _correct(credit: Credit, by: Person, text: str, at: datetime) -> Credit:
+    """What was meant stands under the credited words, and waits for whoever misread them."""
+    idea = credit.version.idea
+    policies.check_can_correct(by, credit)
+    credit.reply.idea = idea
+    mine = add_contribution(
+        by=by, idea=idea, parent=credit.reply, text=text, starter="not_quite", at=at, to=credit.by
+    )
+    credit.heard, credit.heard_at = "not_quite", at
+    credit.save(update_fields=["heard", "heard_at"])
+    said_besides(mine, _about_credit(credit, "not_quite", by=by, at=at, ref=credit.act))
     return credit
 
 
@@ -234,7 +265,7 @@ def say_what_moved(*, by: Person, credit_id: int, text: str, at: datetime | None
     credit = _my_credit(by, credit_id)
     policies.check_can_tell_what_moved(by, credit)
     at = at or timezone.now()
-    credit.moved, credit.moved_at = " ".join(policies.check_text(text).split())[:500], at
+    credit.moved, credit.moved_at = one_line(policies.check_text(text))[:500], at
     if not credit.heard:
         credit.heard, credit.heard_at = "yes", at
         _about_credit(credit, "heard", by=by, at=at, ref=credit.act)

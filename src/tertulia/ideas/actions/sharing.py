@@ -24,6 +24,7 @@ def share_idea(*, by: Person, idea_id: int, audience: str, at: datetime | None =
     idea = queries.idea_to_change(by, idea_id)
     policies.check_can_share(by, idea, audience)
     at = at or timezone.now()
+    words = markdown.word_count(f"{idea.title}\n{idea.text}")
     was_mine_alone = idea.audience == "me"
     before, idea.audience = idea.act, audience
     record.put_down("shared", idea=idea, by=by, at=at, parent=before)
@@ -34,7 +35,7 @@ def share_idea(*, by: Person, idea_id: int, audience: str, at: datetime | None =
             idea=idea,
             by=by,
             at=at,
-            words=markdown.word_count(f"{idea.title}\n{idea.text}"),
+            words=words,
             topics=topics,
         )
         idea.created_at = idea.talked_at = at

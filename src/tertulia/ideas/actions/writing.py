@@ -10,9 +10,12 @@ from django.utils.translation import gettext as _
 
 from tertulia.ideas import markdown, policies, queries
 from tertulia.ideas.actions import drafts, record
-from tertulia.ideas.models import Idea, Searchable, Topic, Version
+from tertulia.ideas.actions.replies import acts_of
+from tertulia.ideas.actions.topics import topic_named
+from tertulia.ideas.models import Idea, Reply, Searchable, Version
 from tertulia.ideas.search import fold
 from tertulia.people.policies import Refused
+from tertulia.people.words import one_line
 
 if TYPE_CHECKING:
     from tertulia.people.models import Person
@@ -22,26 +25,20 @@ MOST_TOPICS = 5
 
 
 def check_title(title: str) -> str:
-    title = " ".join(title.replace("\x00", "").split())
+    title = one_line(title)
     if not title:
-        raise Refused(_("An idea needs a title: one line that somebody would find it by."))
+        raise Refused(_("An idea needs a title: one line that somebody would find it by."), field="title")
     if len(title) > 200:
-        raise Refused(_("The title is longer than 200 characters. Your words are below."))
+        raise Refused(_("The title is longer than 200 characters. Your words are below."), field="title")
     return title
 
 
 def check_topics(topics: tuple[str, ...]) -> tuple[str, ...]:
-    names = tuple(dict.fromkeys(" ".join(topic.lower().split())[:60] for topic in topics if topic.strip()))
+    lines = [one_line(topic.lower())[:60].strip() for topic in topics]
+    names = tuple(dict.fromkeys(line for line in lines if line))
     if len(names) > MOST_TOPICS:
-        raise Refused(_("Five topics are the most an idea can have."))
+        raise Refused(_("Five topics are the most an idea can have."), field="topics")
     return names
-
-
-def set_topics(idea: Idea, names: tuple[str, ...]) -> None:
-    for name in names:
-        slug = slugify(name, allow_unicode=True) or "topic"
-        topic = Topic.objects.filter(name=name).first() or Topic.objects.filter(slug=slug).first()
-        idea.topics.add(topic or Topic.objects.create(name=name, slug=slug))
 
 
 def first_passages(blocks: list[str]) -> list[dict[str, object]]:
@@ -92,11 +89,16 @@ def write_idea(
 
 def check_question(ask: str, question: str) -> str:
     """The words of an ask on one line; what is half-baked asks nothing yet."""
-    return " ".join(question.split())[:500] if ask != Idea.Ask.HALF_BAKED else ""
+    return one_line(question)[:500] if ask != Idea.Ask.HALF_BAKED else ""
 
 
 def _post(idea: Idea, by: Person, topics: tuple[str, ...]) -> None:
     """The first version of a new idea, its words for the search, its topics, and its act."""
+    blocks = markdown.blocks(idea.text)
+    words = fold(markdown.plain(f"{idea.text}\n\n{idea.question}"))
+    Searchable.objects.create(idea=idea, title=fold(idea.title), words=words)
+    idea.topics.add(*(topic_named(name) for name in topics))
+    # Last of the long work: from here on the whole site's ledger waits for this transaction.
     idea.act = record.put_down(
         "noticed" if idea.is_notice else "posted",
         idea=idea,
@@ -106,7 +108,6 @@ def _post(idea: Idea, by: Person, topics: tuple[str, ...]) -> None:
         topics=topics,
     )
     idea.save(update_fields=["act"])
-    blocks = markdown.blocks(idea.text)
     Version.objects.create(
         idea=idea,
         number=1,
@@ -118,9 +119,6 @@ def _post(idea: Idea, by: Person, topics: tuple[str, ...]) -> None:
         created_at=idea.created_at,
         act=idea.act,
     )
-    words = fold(markdown.plain(f"{idea.text}\n\n{idea.question}"))
-    Searchable.objects.create(idea=idea, title=fold(idea.title), words=words)
-    set_topics(idea, topics)
 
 
 @transaction.atomic
@@ -133,5 +131,14 @@ def withdraw_idea(*, by: Person, idea_id: int, at: datetime | None = None) -> Id
     idea.withdrawn_at = at or timezone.now()
     idea.touched += 1
     idea.save(update_fields=["withdrawn_at", "touched"])
-    record.put_down("withdrew", idea=idea, by=by, at=idea.withdrawn_at, parent=idea.act, ref=idea.act)
+    for act in _acts_under(idea, by):
+        record.put_down("withdrew", idea=idea, by=by, at=idea.withdrawn_at, parent=act, ref=act)
     return idea
+
+
+def _acts_under(idea: Idea, by: Person) -> list[int | None]:
+    """The idea itself, and all that its author wrote under it: what nobody can see any more must not count."""
+    changed = Version.objects.filter(idea=idea, reply=None, by=by, number__gt=1).order_by("number")
+    mine = Reply.objects.filter(idea=idea, author=by, withdrawn_at=None).order_by("number")
+    said = [act for reply in mine for act in acts_of(reply)]
+    return [idea.act, *changed.values_list("act", flat=True), *said]

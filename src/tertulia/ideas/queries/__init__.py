@@ -21,11 +21,13 @@ from tertulia.ideas.queries.ideas import (
     is_there_a_public_idea_by,
     state_of_page,
 )
-from tertulia.ideas.queries.imports import MadeHere, has_ideas, made_here_on, replies_under
+from tertulia.ideas.queries.imports import MadeHere, has_ideas, hold_brought, made_here_on, replies_under
 from tertulia.ideas.queries.lists import Listed, Used, list_of_person, list_of_space, topics_of_space
 from tertulia.ideas.queries.threads import (
     PAGE,
     acts_to_replies,
+    correction_of,
+    credit_to,
     credits_of,
     outcomes_of,
     replies_of,
@@ -44,12 +46,15 @@ __all__ = [
     "Used",
     "acts_to_replies",
     "changed_for",
+    "correction_of",
+    "credit_to",
     "credits_of",
     "draft_of",
     "drafts_of",
     "for_someone_like",
     "has_ideas",
     "heard_for",
+    "hold_brought",
     "idea_to_change",
     "idea_visible_to",
     "ideas_of_person",

@@ -24,6 +24,11 @@ def replies_under(import_id: int) -> list[int]:
     return found
 
 
+def hold_brought(import_id: int) -> None:
+    """Nobody replies under these ideas until this transaction ends."""
+    list(Idea.objects.filter(import_id=import_id).order_by("pk").select_for_update().values_list("pk"))
+
+
 def made_here_on(import_id: int) -> MadeHere:
     ideas = Idea.objects.filter(import_id=import_id)
     under = Q(idea__in=ideas) | Q(pk__in=replies_under(import_id))

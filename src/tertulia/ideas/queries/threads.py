@@ -74,6 +74,22 @@ def credits_of(idea: Idea) -> QuerySet[Credit]:
     )
 
 
+def credit_to(person: Person, credit_id: int) -> Credit | None:
+    """A change that credits this person, with its idea and the reply; None where they may not see it."""
+    mine = Credit.objects.filter(pk=credit_id, to=person, version__idea__in=ideas_visible_to(person))
+    return mine.select_related("version__idea", "reply", "by").first()
+
+
+def correction_of(credit: Credit) -> Reply:
+    """The words with which the credited person said "not quite": there are no others under the same reply then."""
+    said = Reply.objects.filter(parent=credit.reply_id, author=credit.to_id, starter="not_quite")
+    return (
+        said.filter(withdrawn_at=None)
+        .select_related("idea__space", "idea__author", "author", "addressee")
+        .latest("pk")
+    )
+
+
 def outcomes_of(idea: Idea) -> QuerySet[Outcome]:
     return (
         Outcome.objects.filter(idea=idea)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tertulia.engine.params import DEFAULT, Params
-from tertulia.readings.models import SpaceReading, Window
+from tertulia.readings.models import SpaceReading, SpaceTouch, Window
+from tertulia.readings.policies import has_lapsed
 from tertulia.readings.queries.contests import (
     act_to_contest,
     contest_numbered,
@@ -13,7 +14,7 @@ from tertulia.readings.queries.contests import (
     contests_visible_to,
     contests_waiting_for,
 )
-from tertulia.readings.queries.evidence import Deed, Told, evidence_for, may_open, quote, tell
+from tertulia.readings.queries.evidence import Deed, Evidence, Told, evidence_for, may_open, quote, tell
 from tertulia.readings.queries.questions import Question, open_questions
 from tertulia.readings.queries.stored import (
     Asked,
@@ -31,9 +32,32 @@ if TYPE_CHECKING:
     from tertulia.spaces.models import Space
 
 __all__ = [
-    "PARAMS", "WINDOWS", "Asked", "Became", "Contested", "Deed", "Figure", "Meeting", "Question", "Reading", "Told",
-    "act_to_contest", "contest_numbered", "contests_of_acts", "contests_visible_to", "contests_waiting_for",
-    "evidence_for", "first_window", "may_open", "meeting_told", "open_questions", "quote", "reading_of_space", "tell",
+    "PARAMS",
+    "WINDOWS",
+    "Asked",
+    "Became",
+    "Contested",
+    "Deed",
+    "Evidence",
+    "Figure",
+    "Meeting",
+    "Question",
+    "Reading",
+    "Told",
+    "act_to_contest",
+    "contest_numbered",
+    "contests_of_acts",
+    "contests_visible_to",
+    "contests_waiting_for",
+    "evidence_for",
+    "first_window",
+    "has_lapsed",
+    "may_open",
+    "meeting_told",
+    "open_questions",
+    "quote",
+    "reading_of_space",
+    "tell",
 ]  # fmt: skip
 
 WINDOWS: Final = tuple(window.value for window in Window)
@@ -43,7 +67,8 @@ PARAMS: Final[Params] = DEFAULT
 
 def first_window(space: Space) -> str:
     """Where a reading opens: an imported history on its whole life, a living space on the last 12 weeks."""
-    return Window.ALL.value if space.import_id is not None else Window.TWELVE_WEEKS.value
+    touch = SpaceTouch.objects.filter(space=space.pk).first()
+    return Window.ALL.value if touch is not None and touch.holds_only_a_history else Window.TWELVE_WEEKS.value
 
 
 def reading_of_space(person: Person | None, space: Space, window: str) -> Reading | None:
@@ -66,4 +91,5 @@ def meeting_told(person: Person | None, space: Space, window: str, number: int) 
     found = reading.meeting(number) if reading else None
     if reading is None or found is None or not may_open(person, reading):
         return None
-    return tell(person, [found], whole=True).get(number)
+    only_changes = any(found is one for one in reading.changed)
+    return tell(person, [found], whole=True, only_changes=only_changes).get(number)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from tertulia.engine.acts import MOVEMENTS, OUTCOMES, TALK
 from tertulia.ideas.queries import ideas_visible_to
 from tertulia.ledger.cursor import Act
 from tertulia.people.policies import NotThere
 from tertulia.readings.models import Contest
+from tertulia.readings.policies import OPEN_FOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,8 +48,10 @@ def contests_of_acts(person: Person | None, acts: Iterable[int]) -> dict[int, Co
 
 
 def contests_waiting_for(person: Person, space_id: int | None = None) -> QuerySet[Contest]:
-    """Contests that this person is asked to answer, the oldest first."""
-    found = contests_visible_to(person).filter(answer_by=person, answer=Contest.Answer.NONE)
+    """Contests that this person is asked to answer, the oldest first; not those that nobody answered in time."""
+    found = contests_visible_to(person).filter(
+        answer_by=person, answer=Contest.Answer.NONE, created_at__gte=timezone.now() - OPEN_FOR
+    )
     if space_id is not None:
         found = found.filter(space_id=space_id)
     return found.order_by("created_at", "pk")

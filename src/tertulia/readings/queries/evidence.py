@@ -10,6 +10,7 @@ from tertulia.ideas import markdown
 from tertulia.ideas import queries as ideas
 from tertulia.ledger.cursor import Act
 from tertulia.people.queries import people_by_key
+from tertulia.readings.changed import MIND
 from tertulia.readings.queries.stored import Meeting, Reading
 
 if TYPE_CHECKING:
@@ -62,6 +63,17 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a page tells, by the meetings' numbers: what the reading rests on, and what changed somebody's mind."""
+
+    shown: dict[int, Told]
+    changed: dict[int, Told]
+
+    def everything(self) -> tuple[Told, ...]:
+        return (*self.shown.values(), *self.changed.values())
+
+
+@dataclass(frozen=True, slots=True)
 class _Sources:
     """The rows that deeds are told from."""
 
@@ -72,13 +84,15 @@ class _Sources:
     people: dict[str, "Person"]
 
 
-def evidence_for(viewer: "Person | None", reading: Reading) -> dict[int, Told]:
-    """Every meeting that the reading's page shows, by its number. One about an idea that the viewer may not read is
-    left out, and not counted: a count would say that it is there."""
+def evidence_for(viewer: "Person | None", reading: Reading) -> Evidence:
+    """Every meeting that the reading's page shows. One about an idea that the viewer may not read is left out, and
+    not counted: a count would say that it is there."""
     if not may_open(viewer, reading):
-        return {}
+        return Evidence({}, {})
     shown = reading.group[:GROUP_SHOWN] if reading.under_five else (*reading.speaking_for, *reading.against)
-    return tell(viewer, (*shown, *reading.changed[:CHANGED_SHOWN]))
+    changed = reading.changed[:CHANGED_SHOWN]
+    sources = _sources(viewer, [*shown, *changed], whole=False)
+    return Evidence(_told(sources, shown), _told(sources, changed, only_changes=True))
 
 
 def may_open(viewer: "Person | None", reading: Reading) -> bool:
@@ -88,14 +102,25 @@ def may_open(viewer: "Person | None", reading: Reading) -> bool:
     return viewer is not None and any(viewer.key in meeting.people for meeting in reading.group)
 
 
-def tell(viewer: "Person | None", meetings: Iterable[Meeting], *, whole: bool = False) -> dict[int, Told]:
-    """Meetings told from visible content, in their order. The same number of queries however many."""
+def tell(
+    viewer: "Person | None", meetings: Iterable[Meeting], *, whole: bool = False, only_changes: bool = False
+) -> dict[int, Told]:
+    """Meetings told from visible content, in their order. The same number of queries however many.
+
+    `only_changes`: of each, what changed a mind, and because of what."""
     meetings = list(meetings)
     sources = _sources(viewer, meetings, whole=whole)
+    return _told(sources, meetings, whole=whole, only_changes=only_changes)
+
+
+def _told(
+    sources: _Sources, meetings: Iterable[Meeting], *, whole: bool = False, only_changes: bool = False
+) -> dict[int, Told]:
     told: dict[int, Told] = {}
     for meeting in meetings:
         idea = sources.ideas.get(meeting.thread)
         deeds = _deeds(sources, _acts(meeting, whole=whole)) if idea else ()
+        deeds = _changes(sources, deeds) if only_changes else deeds
         if idea is None or not deeds or meeting.number in told:
             continue
         told[meeting.number] = Told(
@@ -147,6 +172,15 @@ def _deeds(sources: _Sources, acts: Sequence[int]) -> tuple[Deed, ...]:
         if deed is not None:
             found.append(deed)
     return tuple(found)
+
+
+def _changes(sources: _Sources, deeds: tuple[Deed, ...]) -> tuple[Deed, ...]:
+    """What changed a mind, and what it names. Nothing where every change is a credit that prefers to stay unnamed:
+    its words with a name beside them would name it."""
+    minds = [deed for deed in deeds if deed.verb in MIND or deed.starter == "was_wrong"]
+    rows = [sources.rows[deed.act] for deed in minds]
+    because = {row.ref for row in rows} | {row.parent for row in rows}
+    return tuple(deed for deed in deeds if deed in minds or deed.act in because)
 
 
 def _said(sources: _Sources, row: Act) -> Deed | None:

@@ -58,9 +58,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Contested:
-    """What is contested, and what the reading says without it. `lean` where it is too early to say more."""
+    """What is contested, how many meetings that leaves out, and what the reading says without them. `lean` where it is
+    too early to say more."""
 
     acts: tuple[int, ...]
+    meetings: int
     differs: bool
     over_limit: int
     state_without: str
@@ -166,5 +168,10 @@ def _contested(row: dict[str, Any] | None) -> Contested | None:
     if row is None:
         return None
     return Contested(
-        tuple(row["acts"]), row["differs"], row["over_limit"], row["state_without"], row["leaning_without"]
+        acts=tuple(row["acts"]),
+        meetings=row["meetings"],
+        differs=row["differs"],
+        over_limit=row["over_limit"],
+        state_without=row["state_without"],
+        lean_without=row["leaning_without"],
     )

@@ -123,17 +123,17 @@
 
   // --- openings in place: what is typed already stays ---
   document.addEventListener("click", (event) => {
-    const link = event.target.closest?.("a[data-opening]");
+    const link = event.target.closest?.("[data-opening]");
     const form = link?.closest("form[data-place]");
-    if (!form || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!form) return;
     event.preventDefault();
     const text = form.elements.text;
-    const openings = [...form.querySelectorAll("a[data-opening]")].map((one) => one.dataset.opening);
+    const openings = [...form.querySelectorAll("[data-opening]")].map((one) => one.dataset.opening);
     const worn = openings.find((one) => text.value.startsWith(one.trim()));
     const rest = worn ? text.value.slice(worn.trim().length).trimStart() : text.value;
     text.value = link.dataset.opening + rest;
-    form.elements.starter.value = link.dataset.starter;
-    form.querySelectorAll("a[data-opening]").forEach((one) => one.removeAttribute("aria-current"));
+    form.elements.starter.value = link.value;
+    form.querySelectorAll("[data-opening]").forEach((one) => one.removeAttribute("aria-current"));
     link.setAttribute("aria-current", "true");
     text.focus();
     text.setSelectionRange(text.value.length, text.value.length);

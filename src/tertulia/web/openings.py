@@ -1,0 +1,87 @@
+"""The words that a reply may begin with: which fit whom, and how they stand before what was typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tertulia.web.addresses import address_of
+
+if TYPE_CHECKING:
+    from tertulia.ideas.models import Idea
+    from tertulia.people.models import Person
+    from tertulia.web.composers import Opened
+
+
+@dataclass(frozen=True)
+class StarterLink:
+    key: str
+    words: str
+    href: str
+    # The words it begins with; "" where it leads to another page.
+    opening: str
+    here: bool
+
+
+def openings() -> dict[str, str]:
+    """The words of each starter, without what follows them."""
+    return {
+        "question": _("I'd like to understand"),
+        "challenge": _("This might not hold when"),
+        "build_on": _("Building on this,"),
+        "experience": _("In my experience,"),
+        "synthesis": _("Bringing these together:"),
+        "say_back": _("So you are saying"),
+        "changed": _("I've changed it"),
+        "try": _("I'll try it"),
+        "keep": _("I'm keeping it, because"),
+        "dont_know": _("I don't know"),
+        "was_wrong": _("I was wrong"),
+    }
+
+
+# To an idea: what fits best to what is asked comes first.
+BY_ASK = {
+    "doubts": ("challenge", "question", "experience", "build_on", "synthesis"),
+    "experience": ("experience", "question", "build_on", "challenge", "synthesis"),
+    "help": ("experience", "build_on", "question", "challenge", "synthesis"),
+    "half_baked": ("question", "build_on", "experience", "challenge", "synthesis"),
+}
+
+
+def answers_for(person: Person, *, author_id: int | None, owns_idea: bool) -> tuple[str, ...]:
+    """The openings of an answer that fit this person and this reply, as `policies.check_can_answer` has it."""
+    if author_id is None or author_id == person.pk:
+        return ("dont_know", "was_wrong", "question", "challenge")
+    if owns_idea:
+        return ("say_back", "changed", "try", "keep", "dont_know", "was_wrong")
+    return ("say_back", "try", "dont_know", "was_wrong", "question", "challenge")
+
+
+def starter_links(keys: tuple[str, ...], opened: Opened, base: str, idea: Idea) -> tuple[StarterLink, ...]:
+    words = openings()
+    return tuple(
+        StarterLink(
+            key=key,
+            words=f"{words[key].rstrip(',:')}…",
+            href=f"{reverse('revise', args=[idea.pk])}?because={opened.reply_id}"
+            if key == "changed"
+            else f"{address_of(idea)}{base}starter={key}#{'answer' if opened.kind == 'answer' else 'say'}",
+            opening="" if key == "changed" else f"{words[key]} ",
+            here=key == opened.starter,
+        )
+        for key in keys
+    )
+
+
+def begun(starter: str, text: str) -> str:
+    """The text with its opening words before it, once."""
+    opening = openings().get(starter, "")
+    if not opening or text.startswith(opening):
+        return text
+    # Another opening gives way; words do not.
+    worn = next((other for other in openings().values() if text.startswith(other)), "")
+    return f"{opening} {text.removeprefix(worn).lstrip()}"
