@@ -390,29 +390,3 @@ def test_only_so_many_pages_are_kept() -> None:
 
     # The one that was not used longest went first.
     assert made == [1, 2, 3, 2]
-
-
-def test_a_page_beyond_the_last_is_the_last(client: Client) -> None:
-    from tertulia.web.idea_shared import KEPT
-
-    idea = an_idea(somebody("Ana"), audience="everyone")
-    for page in range(1, 30):
-        client.get(address_of(idea), {"page": str(page)})
-
-    assert len(KEPT._values) == 1
-
-
-def test_a_name_that_somebody_no_longer_uses_does_not_go_on_standing(client: Client) -> None:
-    idea = an_idea(somebody("Ana"), audience="everyone")
-    bo = somebody("Bo")
-    a_reply(idea, bo, "In my kitchen it did.")
-    before = client.get(address_of(idea)).content.decode()
-    signed_in = Client()
-    signed_in.force_login(bo)
-
-    signed_in.post("/me", {"name": "Robin", "about": "", "zone": ""})
-
-    after = client.get(address_of(idea)).content.decode()
-    assert ">Bo<" in before
-    assert ">Bo<" not in after
-    assert ">Robin<" in after

@@ -141,7 +141,6 @@ def idea_page(viewed: Viewed) -> IdeaPage:
     beneath, own = _beneath(composer, reply, shared, request), {}
     if person is not None:
         own = _own(person, idea, shared, request, set(beneath))
-    here = f"{address_of(idea)}#say"
     return IdeaPage(
         idea_id=idea.pk,
         href=address_of(idea),
@@ -168,7 +167,7 @@ def idea_page(viewed: Viewed) -> IdeaPage:
         ask_one=ask_one(request, person, idea),
         is_taken_back=idea.withdrawn_at is not None,
         cannot_reply=cannot,
-        sign_in=with_next(reverse("sign_in"), here),
+        sign_in=with_next(reverse("sign_in"), f"{address_of(idea)}#say"),
         waiting_words=_waiting_words(viewed),
         problem=viewed.problem,
     )
