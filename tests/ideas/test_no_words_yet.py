@@ -3,6 +3,7 @@
 import pytest
 
 from tertulia.ideas import actions, queries
+from tertulia.ideas.policies import WHOLE_ANSWERS
 from tertulia.people.policies import NotThere, Refused
 from tertulia.web.openings import openings
 from tests.community import a_reply, acts, again, an_idea, last_act, somebody
@@ -24,12 +25,24 @@ def test_an_opening_alone_is_no_reply(starter: str, spelling: str) -> None:
     assert acts(before) == []
 
 
-@pytest.mark.parametrize("starter", sorted(set(openings()) - {"build_on", "experience", "synthesis"}))
+NO_ANSWERS = {"build_on", "experience", "synthesis"} | WHOLE_ANSWERS
+
+
+@pytest.mark.parametrize("starter", sorted(set(openings()) - NO_ANSWERS))
 def test_an_opening_alone_is_no_answer(starter: str) -> None:
     reply = a_reply(an_idea(), somebody("Bo"))
 
     with pytest.raises(Refused, match="There are no words yet"):
         actions.answer(by=somebody("Ana"), reply_id=reply.pk, text=openings()[starter] + "…", starter=starter)
+
+
+@pytest.mark.parametrize("starter", sorted(WHOLE_ANSWERS))
+def test_not_knowing_and_having_been_wrong_say_all_there_is_to_say(starter: str) -> None:
+    reply = a_reply(an_idea(), somebody("Bo"), "Why?", starter="question")
+
+    said = actions.answer(by=somebody("Ana"), reply_id=reply.pk, text=openings()[starter], starter=starter)
+
+    assert said.starter == starter
 
 
 def test_words_after_an_opening_are_words_and_so_is_another_opening() -> None:

@@ -38,10 +38,18 @@ def check_text(text: str) -> str:
     return text
 
 
+# These say all there is to say: nothing has to follow.
+WHOLE_ANSWERS = {"dont_know", "was_wrong"}
+
+
 def check_words(text: str, starter: str) -> str:
     """An opening that nothing follows says nothing: So you are saying what?"""
     text = check_text(text)
-    if starter and _letters(text) == _letters(str(Reply.Starter(starter).label)):
+    if (
+        starter
+        and starter not in WHOLE_ANSWERS
+        and _letters(text) == _letters(str(Reply.Starter(starter).label))
+    ):
         raise Refused(_("There are no words yet after the opening. Nothing was sent."), field="text")
     return text
 
