@@ -30,7 +30,7 @@ def test_a_brought_history_is_read_whole_offers_what_nobody_answered_and_goes_ag
     page = vera.comes_in_as("Vera, who keeps")
     worth = page.locator("section", has=page.get_by_role("heading", name="Worth picking up"))
     expect(worth.get_by_role("link", name=ALONE)).to_be_visible()
-    expect(worth).to_contain_text("nobody answered; who asked is not here")
+    expect(worth).to_contain_text("nobody answered; Cleo is not here")
 
     page.get_by_role("link", name="Spaces", exact=True).click()
     page.get_by_role("link", name="Bicycles").click()
