@@ -50,7 +50,7 @@ def settings(environ: Mapping[str, str]) -> Env:
 def refuse_missing_demo(environ: Mapping[str, str]) -> None:
     """A command beside the demo must not make a second, empty one."""
     folder = Path(environ["TERTULIA_HOME"]).expanduser()
-    if not (folder / "tertulia.sqlite3").exists():
+    if not (folder / home.MARKER).exists():
         complain(
             f"There is no demo in {folder}. In a clone, start it once with make demo and use make import; else start "
             "tertulia demo once, or name the demo's folder with TERTULIA_HOME. Nothing was done."
