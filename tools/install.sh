@@ -1,6 +1,6 @@
 #!/bin/sh
 # Fills .venv with what is needed: `install.sh runtime` for demo and serve, `postgres` for a site on PostgreSQL, `dev` for
-# test and check, which includes both.
+# test and check, which includes both; `spark` adds Spark to that, which is 400 MB.
 # Does nothing when that was done before and the requirements have not changed. Needs Python 3.11 or newer with pip; takes
 # uv when it is there, else brings it into this folder, else does without.
 set -eu
@@ -11,7 +11,8 @@ case $kind in
   runtime) lists="requirements.txt" ;;
   postgres) lists="requirements-postgres.txt" ;;
   dev) lists="requirements-dev.txt" ;;
-  *) echo "Say runtime, postgres or dev." >&2; exit 2 ;;
+  spark) lists="requirements-spark.txt" ;;
+  *) echo "Say runtime, postgres, dev or spark." >&2; exit 2 ;;
 esac
 
 "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
@@ -19,9 +20,11 @@ esac
   exit 2
 }
 
-# The version and the commands come from pyproject.toml, so it counts too. A dev environment serves as well.
+# The version and the commands come from pyproject.toml, so it counts too. A larger environment serves as well.
 digest=$(cat requirements*.txt tools/requirements-build.txt pyproject.toml tools/install.sh | cksum)
-for done in .venv/installed-dev ".venv/installed-$kind"; do
+larger=".venv/installed-spark"
+[ "$kind" = spark ] || larger="$larger .venv/installed-dev"
+for done in $larger ".venv/installed-$kind"; do
   if [ -f "$done" ] && [ "$(cat "$done")" = "$digest" ]; then exit 0; fi
 done
 

@@ -12,5 +12,7 @@ lock requirements.txt pyproject.toml
 lock requirements-postgres.txt --constraints requirements.txt --extra postgres pyproject.toml
 # Tests run on what is served: the same versions.
 lock requirements-dev.txt --constraints requirements.txt --group dev pyproject.toml
+# On top of the development tools: what only some tests and measurements need, because it is large.
+lock requirements-spark.txt --constraints requirements-dev.txt --group dev --extra spark pyproject.toml
 printf 'hatchling>=1.27\neditables\n' | lock tools/requirements-build.txt -
 printf 'uv\n' | lock tools/requirements-uv.txt -

@@ -1,0 +1,1 @@
+"""Where the folds run: one contract, DuckDB in process, Spark on a cluster."""

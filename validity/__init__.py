@@ -1,0 +1,1 @@
+"""How well the engine reads labelled data that it was not fitted to, including where it fails. One module a claim."""
