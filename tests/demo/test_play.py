@@ -18,6 +18,7 @@ from tertulia.ideas.models import Idea, Outcome, Reply
 from tertulia.ledger.frame import acts_of_space
 from tertulia.ledger.models import Act
 from tertulia.people.queries import person_with_address
+from tertulia.readings.measured import measured
 from tertulia.spaces.models import Space
 
 TODAY = date(2026, 11, 23)
@@ -50,14 +51,15 @@ def everything_played(script: Script) -> list[Played]:
 def reading(name: str, window: str) -> SpaceReading:
     space = Space.objects.get(name=name)
     at = int((MIDNIGHT + timedelta(days=1)).timestamp() * 1_000_000) - 1
-    return read_space(acts_of_space(space.pk), space=space.pk, window=window, at=at)  # type: ignore[arg-type]
+    acts = measured(space.pk, acts_of_space(space.pk))
+    return read_space(acts, space=space.pk, window=window, at=at)  # type: ignore[arg-type]
 
 
 STATES = [
     ("Evening hours", State.BROADCASTING),
     ("First year of teaching", State.TOO_EARLY),
-    ("Bread at altitude", State.BOTH_WAYS_UNTOLD),
-    ("Number 14, Harbour Street", State.BOTH_WAYS_UNTOLD),
+    ("Bread at altitude", State.COLLABORATING),
+    ("Number 14, Harbour Street", State.COHABITING_SMALL_TALK),
 ]
 
 

@@ -238,6 +238,7 @@ def test_a_stored_reading_comes_back_as_it_was() -> None:
     found = reading(space, somebody("Ana"), "12w")
 
     assert found.contributions == row.payload["reading"]["contributions"]
-    assert found.missing == ("uptake_against_other_threads", "uptake_against_other_order")
+    # Its threads are too short for words out of order.
+    assert found.missing == ("uptake_against_other_order",)
     assert found.changed_total == 1
     assert found.figures["exchange"].people == 6

@@ -68,6 +68,21 @@ class SpaceReading(models.Model):
         return f"space {self.space_id}, {self.window}, {self.on}"
 
 
+class WordWeights(models.Model):
+    """How often each word was said in a space when its words were last counted: what the text stage weighs them by.
+
+    Words are kept as numbers that nobody can read back, because the table outlives whoever said them."""
+
+    space_id = models.BigIntegerField(unique=True)
+    # The `text_version` of every measure that was made with it.
+    version = models.PositiveIntegerField()
+    contributions = models.PositiveIntegerField()
+    words = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"words of space {self.space_id}, version {self.version}"
+
+
 class Wanted(models.Model):
     """A reading that waits in the queue, so that it is not put there twice."""
 

@@ -16,6 +16,7 @@ from tertulia.engine.params import DEFAULT
 from tertulia.ledger import cursor
 from tertulia.ledger.frame import acts_of_space
 from tertulia.readings.changed import changed_minds, first_said_at
+from tertulia.readings.measured import measured
 from tertulia.readings.models import SpaceReading, SpaceTouch, Wanted, Window
 from tertulia.readings.touches import Touches
 
@@ -69,7 +70,7 @@ def compute(space_id: int, window: Window, *, now: datetime | None = None) -> Sp
 def payload_of(touch: SpaceTouch, window: Window, on: date) -> dict[str, Any]:
     """Ask the engine, and add what the page says besides: which conversations changed a mind, and since when."""
     imported = touch.holds_only_a_history
-    acts = acts_of_space(touch.space_id, until=touch.last_act)
+    acts = measured(touch.space_id, acts_of_space(touch.space_id, until=touch.last_act))
     read = reading.read_space(
         acts,
         space=touch.space_id,

@@ -38,6 +38,7 @@ from tertulia.ideas.queries.threads import (
     version_of,
     versions_of,
 )
+from tertulia.ideas.queries.words import first_words_of_space
 
 __all__ = [
     "PAGE",
@@ -51,6 +52,7 @@ __all__ = [
     "credits_of",
     "draft_of",
     "drafts_of",
+    "first_words_of_space",
     "for_someone_like",
     "has_ideas",
     "heard_for",
