@@ -38,7 +38,9 @@ def test_a_connection_that_stands_is_used_again_without_a_query(kept: BaseDataba
         assert cursor.fetchone() == before
 
 
-def test_a_connection_that_the_server_ended_is_replaced_before_the_next_page(kept: BaseDatabaseWrapper) -> None:
+def test_a_connection_that_the_server_ended_is_replaced_before_the_next_page(
+    kept: BaseDatabaseWrapper,
+) -> None:
     pid = pid_of(kept)
     with connection.cursor() as cursor:
         # Waits until that process is gone, ten seconds at most.
