@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from django.core.exceptions import EmptyResultSet
@@ -96,6 +97,8 @@ def _in_pairs(run: re.Match[str]) -> str:
     return f" {' '.join(letters[at : at + 2] for at in range(len(letters) - 1))} "
 
 
+# Twenty snippets of a page ask for the same words.
+@lru_cache(maxsize=32)
 def match(person_words: str) -> tuple[str, ...]:
     """The folded words that all must be found. None where a person typed nothing that can be looked for."""
     words = fold(person_words).split()
@@ -259,7 +262,8 @@ def _places(text: str) -> list[int] | None:
     return [at for at, letter in enumerate(text) for _ in _FOLDING[ord(letter)]]
 
 
-def _patterns(words: tuple[str, ...]) -> list[re.Pattern[str]]:
+@lru_cache(maxsize=32)
+def _patterns(words: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     pairs = [re.escape(word) for word in words if _LONE.match(word)]
     spaced = [_spaced_pattern(word) for word in words if not _LONE.match(word)]
     patterns = []
@@ -268,7 +272,7 @@ def _patterns(words: tuple[str, ...]) -> list[re.Pattern[str]]:
         patterns.append(re.compile(f"(?=({'|'.join(pairs)}))"))
     if spaced:
         patterns.append(re.compile(f"(?<![^ {UNSPACED}])({'|'.join(spaced)})"))
-    return patterns
+    return tuple(patterns)
 
 
 def _spaced_pattern(word: str) -> str:
