@@ -1,7 +1,7 @@
 """When a page that a browser has already is sent again, and when it is not."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection
@@ -15,8 +15,6 @@ from tertulia.web.idea_shared import KEPT
 from tests.community import a_reply, an_idea, somebody
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
-
     from tertulia.ideas.models import Idea
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +50,7 @@ def test_a_quiet_page_stays_unchanged_all_day(
     if name:
         client.force_login(somebody(name))
 
-    def answered_at(now: datetime, etag: str = '"none"') -> "HttpResponse":
+    def answered_at(now: datetime, etag: str = '"none"') -> Any:
         monkeypatch.setattr(timezone, "now", lambda: now)
         # A process that has just begun: what it remembers decides nothing.
         KEPT.clear()
@@ -77,7 +75,7 @@ def test_the_button_to_take_a_reply_back_goes_with_the_clock(
     a_reply(idea, somebody("Bo"), "Too quick", at=sent)
     client.force_login(somebody("Bo"))
 
-    def seen(minutes: float, etag: str = '"none"') -> "HttpResponse":
+    def seen(minutes: float, etag: str = '"none"') -> Any:
         monkeypatch.setattr(timezone, "now", lambda: sent + timedelta(minutes=minutes))
         return client.get(address_of(idea), headers={"If-None-Match": etag})
 
@@ -141,3 +139,20 @@ def test_an_unchanged_page_costs_four_queries(client: Client) -> None:
 
     # The session, the person, whether they may see the idea, and how much waits for them.
     assert len(queries) == 4
+
+
+def test_the_bar_follows_what_waits_though_it_is_kept(client: Client) -> None:
+    idea = kettle()
+    client.force_login(somebody("Ana"))
+    before = [client.get("/spaces").content.decode() for _again in range(2)]
+
+    actions.set_aside(by=somebody("Ana"), reply_id=idea.replies.get().pk)
+    after = client.get("/spaces").content.decode()
+    client.logout()
+    away = client.get("/spaces").content.decode()
+
+    assert before[0] == before[1]
+    assert '<span class="n">1</span>' in before[0]
+    assert '<span class="n">' not in after
+    assert "Ana" in after
+    assert "Ana" not in away

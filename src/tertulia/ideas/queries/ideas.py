@@ -69,7 +69,10 @@ _FOR_ANYONE, _FOR_A_PERSON = Prepared(_state_for_anyone), Prepared(_state_for)
 def state_of_page(person: Person | None, idea_id: int, place: str) -> PageState | None:
     """None where they may not see it."""
     rows = _FOR_ANYONE.rows(idea_id) if person is None else _FOR_A_PERSON.rows(person.pk, idea_id, place)
-    return PageState(*rows[0][:3], rows[0][3:]) if rows else None
+    if not rows:
+        return None
+    slug, touched, talked_at, *others = rows[0]
+    return PageState(slug, touched, talked_at, tuple(others))
 
 
 def _whole(person: Person | None, idea_id: int) -> QuerySet[Idea]:
