@@ -2,6 +2,9 @@
 (() => {
   "use strict";
 
+  // What is said here stands in the page, in its language.
+  const words = document.currentScript.dataset;
+
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (zone && !document.cookie.split("; ").some((one) => one.startsWith("zone="))) {
     const secure = location.protocol === "https:" ? "; secure" : "";
@@ -31,16 +34,17 @@
     try { localStorage.removeItem(`draft ${place}`); } catch { /* As above. */ }
   };
 
-  const say = (form, words) => {
+  const say = (form, sentence) => {
     const line = form.querySelector("[data-kept]");
-    if (line) line.textContent = words;
+    if (line) line.textContent = sentence;
   };
 
   const ago = (form) => {
     const at = Number(form.dataset.keptAt);
     if (!at || !form.isConnected) return;
     const seconds = Math.round((Date.now() - at) / 1000);
-    say(form, seconds < 90 ? `Draft kept ${seconds} seconds ago` : "Draft kept");
+    const told = new Intl.RelativeTimeFormat(document.documentElement.lang).format(-seconds, "second");
+    say(form, seconds < 90 ? words.draftKeptAgo.replace("{ago}", told) : words.draftKept);
     if (seconds < 90) timers.set(form, { ...timers.get(form), tell: setTimeout(() => ago(form), 4000) });
   };
 
@@ -55,7 +59,7 @@
       ago(form);
       if (JSON.stringify(fieldsOf(form)) === before) forget(form.dataset.place);
     } catch {
-      say(form, "Kept in this browser");
+      say(form, words.keptHere);
     }
   };
 
@@ -71,17 +75,17 @@
   const offer = (form) => {
     let stored;
     try { stored = JSON.parse(localStorage.getItem(key(form)) ?? "null"); } catch { return; }
-    const words = stored?.fields?.text?.trim();
+    const left = stored?.fields?.text?.trim();
     const here = form.elements.text?.value.trim() ?? "";
-    if (!words || words === here || form.querySelector("[data-offer]")) return;
+    if (!left || left === here || form.querySelector("[data-offer]")) return;
     const line = document.createElement("p");
     line.className = "told";
     line.dataset.offer = "";
-    line.append("This browser has other words that you left here. ");
+    line.append(words.otherWords, " ");
     const use = document.createElement("button");
     use.type = "button";
     use.className = "plain";
-    use.textContent = "Bring them back";
+    use.textContent = words.bringBack;
     use.addEventListener("click", () => {
       // Both stay: what stands here is put after what is brought back.
       for (const [name, value] of Object.entries(stored.fields)) {
@@ -97,7 +101,7 @@
     const drop = document.createElement("button");
     drop.type = "button";
     drop.className = "plain";
-    drop.textContent = "Throw them away";
+    drop.textContent = words.throwAway;
     drop.addEventListener("click", () => { forget(form.dataset.place); line.remove(); });
     line.append(use, " · ", drop);
     form.prepend(line);
