@@ -13,13 +13,16 @@
 
   // --- drafts: in this browser at once, on the site a moment later ---
   const WAIT = 1500;
-  const key = (form) => `draft ${form.dataset.place}`;
+  // Others may use this browser: each finds only what they left themselves, and nobody finds it after a month.
+  const MONTH = 30 * 24 * 60 * 60 * 1000;
+  const keyAt = (place) => `draft ${words.person} ${place}`;
+  const key = (form) => keyAt(form.dataset.place);
   const timers = new WeakMap();
 
   const fieldsOf = (form) => {
     const fields = {};
     for (const [name, value] of new FormData(form)) {
-      if (name !== "csrfmiddlewaretoken") fields[name] = fields[name] === undefined ? value : `${fields[name]} ${value}`;
+      if (!["csrfmiddlewaretoken", "writer"].includes(name)) fields[name] = fields[name] === undefined ? value : `${fields[name]} ${value}`;
     }
     return fields;
   };
@@ -31,7 +34,16 @@
   };
 
   const forget = (place) => {
-    try { localStorage.removeItem(`draft ${place}`); } catch { /* As above. */ }
+    try { localStorage.removeItem(keyAt(place)); } catch { /* As above. */ }
+  };
+
+  const forgetTheOld = () => {
+    try {
+      for (const name of Object.keys(localStorage).filter((one) => one.startsWith("draft "))) {
+        const { at } = JSON.parse(localStorage.getItem(name));
+        if (!(Date.now() - at < MONTH)) localStorage.removeItem(name);
+      }
+    } catch { /* Forbidden, or not ours. */ }
   };
 
   const say = (form, sentence) => {
@@ -179,6 +191,7 @@
     }
   });
 
+  forgetTheOld();
   arrived();
   document.querySelectorAll("form[data-place]").forEach(offer);
 })();
