@@ -177,7 +177,7 @@ def test_home_asks_the_same_number_of_queries_for_more_rows(client: Client) -> N
 def test_the_template_of_home_runs_no_query() -> None:
     _ana, bo, _idea, _reply = changed_by_bo()
     made = home_page(bo)
-    shell = Shell(name="Bo", signed_in=True, waiting=1, here="home", demo=False, mail_is_printed=False)
+    shell = Shell(name="Bo", signed_in=True, waits=(1,), here="home", demo=False, mail_is_printed=False)
 
     with no_queries():
         text = render_to_string("web/home.html", {"page": made, "shell": shell})
@@ -227,18 +227,6 @@ def test_an_empty_site_says_what_it_is(client: Client) -> None:
 
     assert "because of whom" in text
     assert "Sign in or begin" in text
-
-
-def test_words_of_a_stranger_wait_while_they_sign_in(client: Client) -> None:
-    ana = somebody("Ana")
-    idea = an_idea(ana, a_space(ana), audience="everyone")
-
-    sent = client.post(f"/i/{idea.pk}/send/reply", {"text": "At my height it is eighty-eight."})
-    client.force_login(somebody("Dan"))
-
-    assert sent.status_code == 303
-    assert sent["Location"].startswith("/sign-in")
-    assert "At my height it is eighty-eight." in client.get(f"/i/{idea.pk}/_", follow=True).content.decode()
 
 
 def test_whoever_said_back_reads_that_they_got_it_right(client: Client) -> None:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from tertulia.ideas import actions, queries
 from tertulia.web.addresses import address_of
 from tests.community import a_reply, an_idea, somebody
+from tests.web.asking import form_on
 
 if TYPE_CHECKING:
     from tertulia.ideas.models import Idea, Reply
@@ -168,8 +169,28 @@ def test_a_draft_of_the_sheet_comes_back_with_its_ticks(client: Client) -> None:
 def test_a_sheet_sent_after_the_session_ended_comes_back(client: Client) -> None:
     idea, _reply = doubted()
 
-    answer = client.post(f"/i/{idea.pk}/revise", sheet(idea, text="An hour of work"))
+    form = form_on(as_ana(client), f"/i/{idea.pk}/revise")
+    client.logout()
+
+    answer = client.post(f"/i/{idea.pk}/revise", sheet(idea, text="An hour of work", **form))
     as_ana(client)
 
     assert answer["Location"].startswith("/sign-in?next=")
     assert "An hour of work</textarea>" in client.get(f"/i/{idea.pk}/revise").content.decode()
+
+
+def test_a_note_of_an_earlier_version_says_which_one_it_changed(client: Client) -> None:
+    idea, reply = doubted()
+    newer = a_reply(idea, somebody("Bo"), "For how long?", starter="question", at=timezone.now())
+    first = sheet(idea, because=[str(reply.pk)], **{f"why-{reply.pk}": "growth, not minutes"})
+    as_ana(client).post(f"/i/{idea.pk}/revise", first)
+    second = sheet(idea, because=[str(newer.pk)], **{f"why-{newer.pk}": "it takes an hour"})
+    client.post(
+        f"/i/{idea.pk}/revise",
+        second | {"base_version": "2", "text": "Let it grow by half.\n\nBake it hot, for an hour."},
+    )
+
+    html = client.get(address_of(idea)).content.decode()
+
+    assert "Ana, in version 2: “growth, not minutes”" in html
+    assert "Ana: “it takes an hour”" in html

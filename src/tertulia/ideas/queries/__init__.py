@@ -7,10 +7,12 @@ from tertulia.ideas.queries.home import (
     nobody_has_answered,
     waiting_count,
     waiting_credits,
+    waiting_keys,
     waiting_replies,
     worth_picking_up,
 )
 from tertulia.ideas.queries.ideas import (
+    PageState,
     draft_of,
     drafts_of,
     idea_to_change,
@@ -44,6 +46,7 @@ __all__ = [
     "PAGE",
     "Listed",
     "MadeHere",
+    "PageState",
     "Used",
     "acts_to_replies",
     "changed_for",
@@ -80,6 +83,7 @@ __all__ = [
     "versions_of",
     "waiting_count",
     "waiting_credits",
+    "waiting_keys",
     "waiting_replies",
     "worth_picking_up",
 ]

@@ -64,9 +64,13 @@ def _waiting_keys(person: Person, since: datetime) -> QuerySet[Any, Any]:
 _WAITING = Prepared(_waiting_keys)
 
 
+def waiting_keys(person: Person, now: datetime | None = None) -> tuple[int, ...]:
+    """The keys of both in one list, for the bar of every page: how many they are, and whether they are the same."""
+    return tuple(sorted(row[0] for row in _WAITING.rows(person.pk, (now or timezone.now()) - CREDIT_WAITS)))
+
+
 def waiting_count(person: Person, now: datetime | None = None) -> int:
-    """Both in one number, for the bar of every page."""
-    return len(_WAITING.rows(person.pk, (now or timezone.now()) - CREDIT_WAITS))
+    return len(waiting_keys(person, now))
 
 
 def nobody_has_answered(person: Person | None) -> QuerySet[Idea]:
