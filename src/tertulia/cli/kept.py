@@ -1,6 +1,7 @@
 """A history on the disk: the table of acts as Parquet, what a reading has to know of it, and what lies beside."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -21,7 +22,7 @@ PRIVATE = ("texts", "people", "sources")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a reading has to know of a space: whether it is a chat, what its source can carry, whether moves are guesses."""
+    """What a reading has to know of a space: is it a chat, what can its source carry, are its moves guesses?"""
 
     chat: bool = False
     visibility: Visibility = field(default_factory=Visibility)
@@ -29,6 +30,10 @@ class Source:
 
 
 UNKNOWN = Source()
+
+
+class Unreadable(Exception):
+    """A table that cannot be read, said with its name."""
 
 
 def is_table(path: Path) -> bool:
@@ -56,10 +61,12 @@ def sources_of(path: Path) -> dict[str, Source]:
             for name, of in spaces.items()
         }
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"{files[0].name} says of its spaces what Tertulia does not understand.") from error
+        raise Unreadable(f"{files[0].name} says of its spaces what Tertulia does not understand.") from error
 
 
-def write(path: Path, tables: Mapping[str, pa.Table], spaces: Mapping[str, Source], *, texts: bool) -> list[Path]:
+def write(
+    path: Path, tables: Mapping[str, pa.Table], spaces: Mapping[str, Source], *, texts: bool
+) -> list[Path]:
     """Write the acts to a file, or by month into a folder; beside them what belongs to them. Gives what was written."""
     said = {"spaces": {name: asdict(source) for name, source in spaces.items()}}
     acts = tables["acts"].replace_schema_metadata({KEY: json.dumps(said).encode()})
@@ -88,18 +95,22 @@ def _write_file(path: Path, table: pa.Table) -> None:
 def _write_months(path: Path, acts: pa.Table) -> None:
     """A folder of month=2026-11/acts.parquet: what engines on a cluster read in parts."""
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
-        raise FileExistsError(f"{path.name} is there already. Name another folder, or a file that ends in .parquet.")
-    months = pc.strftime(acts["t"].cast(pa.timestamp("us", tz="UTC")), "%Y-%m")
+        raise FileExistsError(
+            f"{path.name} is there already. Name another folder, or a file that ends in .parquet."
+        )
+    months = pa.chunked_array(
+        [pa.array([f"{moment(at):%Y-%m}" for at in acts["t"].to_pylist()], pa.string())]
+    )
     order = pc.sort_indices(pa.table({"month": months, "t": acts["t"], "act": acts["act"]}),
                             sort_keys=[("month", "ascending"), ("t", "ascending"), ("act", "ascending")])  # fmt: skip
     acts, months = acts.take(order), months.take(order)
-    begins = 0
-    for run in pc.run_end_encode(months.combine_chunks() if months.num_chunks != 1 else months.chunk(0)).run_ends.to_pylist() if len(months) else []:
-        folder = path / f"month={months[begins].as_py()}"
-        folder.mkdir(parents=True)
-        _write_file(folder / "acts.parquet", acts.slice(begins, run - begins))
-        begins = run
     path.mkdir(exist_ok=True)
+    begins = 0
+    for month, number in Counter(months.to_pylist()).items():
+        folder = path / f"month={month}"
+        folder.mkdir()
+        _write_file(folder / "acts.parquet", acts.slice(begins, number))
+        begins += number
 
 
 def moment(at: int) -> datetime:

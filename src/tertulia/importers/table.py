@@ -14,32 +14,31 @@ from tertulia.importers.words import word_count
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 ROWS_AT_ONCE: Final = 20_000
 
+WHOLE: Final[pa.DataType] = pa.int64()
+REAL: Final[pa.DataType] = pa.float64()
+WORD: Final[pa.DataType] = pa.string()
 ACTS: Final = pa.schema(
     [
-        ("act", pa.int64()),
-        ("t", pa.int64()),
-        ("actor", pa.string()),
-        ("person", pa.string()),
-        ("verb", pa.string()),
-        ("move", pa.string()),
-        ("space", pa.string()),
-        ("thread", pa.int64()),
-        ("parent", pa.int64()),
-        ("ref", pa.int64()),
-        ("words", pa.int32()),
-        ("basis", pa.string()),
-        ("confidence", pa.float64()),
+        ("act", WHOLE),
+        ("t", WHOLE),
+        ("actor", WORD),
+        ("person", WORD),
+        ("verb", WORD),
+        ("move", WORD),
+        ("space", WORD),
+        ("thread", WHOLE),
+        ("parent", WHOLE),
+        ("ref", WHOLE),
+        ("words", WHOLE),
+        ("basis", WORD),
+        ("confidence", REAL),
     ]
 )
-TEXTS: Final = pa.schema([("act", pa.int64()), ("text", pa.string())])
-TOPICS: Final = pa.schema([("act", pa.int64()), ("topic", pa.string())])
+TEXTS: Final = pa.schema([("act", WHOLE), ("text", WORD)])
+TOPICS: Final = pa.schema([("act", WHOLE), ("topic", WORD)])
 # What the engine never needs, and what says who is who: kept apart.
-SOURCES: Final = pa.schema(
-    [("act", pa.int64()), ("source_id", pa.string()), ("url", pa.string()), ("licence", pa.string())]
-)
-PEOPLE: Final = pa.schema(
-    [("key", pa.string()), ("source_id", pa.string()), ("name", pa.string()), ("url", pa.string())]
-)
+SOURCES: Final = pa.schema([("act", WHOLE), ("source_id", WORD), ("url", WORD), ("licence", WORD)])
+PEOPLE: Final = pa.schema([("key", WORD), ("source_id", WORD), ("name", WORD), ("url", WORD)])
 SCHEMAS: Final = {"acts": ACTS, "texts": TEXTS, "topics": TOPICS, "sources": SOURCES, "people": PEOPLE}
 
 

@@ -25,6 +25,7 @@ NOBODY = "Anonymous"
 UNSORTED = "uncategorized"
 PREFORMATTED = re.compile(r"(<pre[^<>]*>(?:(?!<pre)[\s\S])*?</pre>)", re.IGNORECASE)
 BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
+BLANK_IN_MARKDOWN = re.compile(r"[ \t]+\n(?:[ \t]*\n)+")
 STATUSES = frozenset(["draft", "future", "pending", "private", "trash", "inherit", "auto-draft"])
 NOT_APPROVED = {
     "0": "comments that wait for approval",
@@ -208,6 +209,5 @@ def first_words(text: str) -> str:
 def markdown(html: str) -> str:
     """WordPress keeps paragraphs as blank lines, and leaves it to the page to make them paragraphs."""
     parts = PREFORMATTED.split(html.replace("\r\n", "\n").replace("\r", "\n"))
-    return from_html(
-        "".join(part if i % 2 else BLANK_LINES.sub("<p></p>", part) for i, part in enumerate(parts))
-    )
+    broken = "".join(part if i % 2 else BLANK_LINES.sub("<br><br>", part) for i, part in enumerate(parts))
+    return re.sub(r"\n{3,}", "\n\n", BLANK_IN_MARKDOWN.sub("\n\n", from_html(broken))).strip()
