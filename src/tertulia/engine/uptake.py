@@ -14,8 +14,9 @@ from tertulia.engine.params import DEFAULT, Params
 from tertulia.engine.talk import contributions
 from tertulia.engine.text.cleaning import own_words
 from tertulia.engine.text.contexts import NONE, Rows, contexts, copied
-from tertulia.engine.text.draws import ELSEWHERE, OUT_OF_ORDER, drawn, pool, shared
-from tertulia.engine.text.tokens import Numbers, Tokens, distinct, tokenise
+from tertulia.engine.text.draws import ELSEWHERE, OUT_OF_ORDER, drawn, pool
+from tertulia.engine.text.overlap import Heard, shared
+from tertulia.engine.text.tokens import Numbers, Tokens, distinct, starts_of, tokenise
 from tertulia.engine.text.weights import Weights, count, weights_of
 
 __all__ = ["MEASURES", "Weights", "measure", "weights_of"]
@@ -81,18 +82,21 @@ def measure(
 def _measure(rows: Rows, texts: pa.Array, weights: Weights | None, params: Params) -> pa.Table:
     there = texts.is_valid().to_numpy(zero_copy_only=False)
     tokens = tokenise(own_words(texts))
-    weights = weights or count(distinct(tokens), version=1)
+    sets = distinct(tokens)
+    weights = weights or count(sets, version=1)
     context = contexts(rows, others=params.context_others, turns=params.context_turns)
-    sets = distinct(_without(tokens, copied(tokens, context, params.copied_run)))
-    idf = weights.idf(sets, params.weights_prior)
+    gone = copied(tokens, context, params.copied_run)
+    if gone.any():
+        sets = distinct(_without(tokens, gone))
+    heard = Heard(rows, context, sets, weights.idf(sets, params.weights_prior))
     known = there & ((context == NONE) | there[context]).all(axis=1)
     answered = np.flatnonzero(known & (context[:, 0] != NONE) & ~rows.say_back)
-    total, size = shared(rows, context, sets, idf, answered)
+    total, size = shared(heard, answered)
     answered = answered[size[answered] > 0]
     uptake = np.full(len(rows), np.nan)
     uptake[answered] = np.log1p(total[answered])
     ranks = {
-        null: _ranks(total, drawn(rows, context, size, sets, idf, answered, pool(rows, null, params), params))
+        null: _ranks(total, drawn(heard, size, answered, pool(rows, null, params), params))
         for null in (ELSEWHERE, OUT_OF_ORDER)
     }
     columns = (rows.act, uptake, ranks[ELSEWHERE], ranks[OUT_OF_ORDER], np.full(len(rows), weights.version))
@@ -111,10 +115,7 @@ def _ranks(total: Floats, drawn_totals: Floats) -> Floats:
 
 
 def _without(tokens: Tokens, gone: NDArray[np.bool_]) -> Tokens:
-    owner = np.repeat(np.arange(len(tokens.starts) - 1), tokens.sizes)
-    starts = np.zeros_like(tokens.starts)
-    np.cumsum(np.bincount(owner[~gone], minlength=len(starts) - 1), out=starts[1:])
-    return replace(tokens, ids=tokens.ids[~gone], starts=starts)
+    return replace(tokens, ids=tokens.ids[~gone], starts=starts_of(~gone, tokens.sizes))
 
 
 class _Texts:
