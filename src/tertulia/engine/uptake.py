@@ -1,6 +1,6 @@
 """The text stage: did what one person said come back in what another answered, more than words do anyway?"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final, TypeAlias
 
@@ -9,9 +9,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from tertulia.engine.acts import Act, validate
+from tertulia.engine import fold
 from tertulia.engine.params import DEFAULT, Params
-from tertulia.engine.talk import contributions
+from tertulia.engine.table import Given
 from tertulia.engine.text.cleaning import own_words
 from tertulia.engine.text.contexts import NONE, Rows, contexts, copied
 from tertulia.engine.text.draws import ELSEWHERE, OUT_OF_ORDER, drawn, pool
@@ -30,24 +30,11 @@ MEASURES: Final = pa.schema(
         ("text_version", pa.int64()),
     ]
 )
-# What is read of talk.sql's step `said`.
-_SAID: Final = pa.schema(
-    [
-        ("act", pa.int64()),
-        ("t", pa.int64()),
-        ("actor", pa.string()),
-        ("space", pa.string()),
-        ("episode", pa.int64()),
-        ("parent", pa.int64()),
-        ("move", pa.string()),
-        ("opening", pa.int8()),
-    ]
-)
 Floats: TypeAlias = NDArray[np.float64]
 
 
 def measure(
-    acts: Iterable[Act],
+    acts: Given,
     texts: pa.Table,
     *,
     weights: Weights | None = None,
@@ -74,7 +61,7 @@ def measure(
     into pairs of characters that nobody has validated. A paraphrase without a common word counts as nothing.
     """
     found = _Texts(texts)
-    spaces = _spaces(_said(acts, params, chat=chat))
+    spaces = _spaces(fold.said(acts, params=params, chat=chat))
     measured = [_measure(rows, found.of(rows.act), weights, params) for rows in spaces]
     return pa.concat_tables([MEASURES.empty_table(), *measured])
 
@@ -170,27 +157,3 @@ def _rows(said: pa.Table) -> Rows:
 
 def _coded(column: pa.ChunkedArray) -> Numbers:
     return column.combine_chunks().dictionary_encode().indices.to_numpy().astype(np.int64)
-
-
-def _said(acts: Iterable[Act], params: Params, *, chat: bool) -> pa.Table:
-    """One row a contribution."""
-    rows = validate(acts)
-    parents = {act.act: act.parent for act in rows}
-    by_space: dict[str, list[Act]] = {}
-    for act in rows:
-        by_space.setdefault(str(act.space), []).append(act)
-    said = [
-        {
-            "act": one.act,
-            "t": one.t,
-            "actor": one.actor,
-            "space": space,
-            "episode": one.episode,
-            "parent": parents[one.act],
-            "move": one.move,
-            "opening": int(one.opening),
-        }
-        for space, here in by_space.items()
-        for one in contributions(here, params, chat=chat)
-    ]
-    return pa.Table.from_pylist(said, schema=_SAID)
