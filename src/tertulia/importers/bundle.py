@@ -12,6 +12,7 @@ from typing import BinaryIO, Protocol
 from tertulia.importers.errors import BadFile, NotReadable
 
 PIECE_BYTES = 64 * 1024
+LOOKED_AT_BYTES = 4096
 # A small zip can claim to hold anything: beyond this it has to be unpacked by a person who looks.
 MOST_UNPACKED_BYTES = 16 * 1024**3
 SEVEN_ZIP = b"7z\xbc\xaf\x27\x1c"
@@ -164,4 +165,9 @@ def _packed_pieces(bundle: Bundle, name: str) -> Iterator[bytes]:
 
 def first_bytes(bundle: Bundle, name: str) -> bytes:
     """Enough of a file to see what it is."""
-    return next(pieces(bundle, name), b"")[:4096]
+    start = b""
+    for piece in pieces(bundle, name):
+        start += piece
+        if len(start) >= LOOKED_AT_BYTES:
+            break
+    return start[:LOOKED_AT_BYTES]

@@ -62,7 +62,7 @@ def judge(said: Iterable[tuple[str, str]]) -> Nicks:
         repeats = any(other != nick and address in addresses for other, address in given)
         habit.machine += bool(repeats or IN_BRACKETS.match(text))
         given.extend((nick, address) for address in addresses)
-        if relayed := RELAYED.match(text):
+        if relayed := RELAYED.match(text) or RELAYED_GESTURE.match(text):
             habit.relayed += 1
             if len(habit.names) < 2:
                 habit.names.add(relayed["name"])
