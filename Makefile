@@ -52,6 +52,7 @@ bench: .dev ## Measure the pages and the engine
 
 docs: .dev ## Write the generated pages of the manual anew
 	@.venv/bin/python -m tools.settings_reference
+	@.venv/bin/python -m tools.command_reference
 
 requirements: ## Write the hashed lists of requirements anew (needs uv)
 	@sh tools/requirements.sh

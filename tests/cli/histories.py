@@ -3,9 +3,9 @@
 import json
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
-from click.testing import Result
 from typer.testing import CliRunner
 
 from tertulia.cli.main import app
@@ -44,9 +44,17 @@ def write_channel(folder: Path, days: int = 6) -> Path:
     return path
 
 
-def run(*words: str | Path) -> Result:
+@dataclass(frozen=True)
+class Done:
+    exit_code: int
+    stdout: str
+    stderr: str
+
+
+def run(*words: str | Path) -> Done:
     """A command in this process, where what it needs is loaded once."""
-    return CliRunner().invoke(app, [*map(str, words)], catch_exceptions=False)
+    done = CliRunner().invoke(app, [*map(str, words)], catch_exceptions=False)
+    return Done(done.exit_code, done.stdout, done.stderr)
 
 
 def run_apart(*words: str | Path) -> "subprocess.CompletedProcess[str]":

@@ -60,7 +60,7 @@ def test_a_post_of_gigabytes_is_refused_before_it_fills_the_memory(tmp_path: Pat
 
 
 def test_a_log_of_another_encoding_is_refused_where_it_shows(tmp_path: Path) -> None:
-    garbled = LOG.encode().replace(b"minute 41", b"caf\xe9")
+    garbled = LOG.encode().replace(b"minute 41", b"th\xe9")
 
     assert (
         str(refusal(put(tmp_path, garbled, "a.log")))

@@ -153,7 +153,7 @@ def test_what_is_no_message_is_left_out_and_counted(tmp_path: Path, line: str, r
         "2020-01-01 10:00:00 <@ana> hello",
         "[2020-01-01 10:00:00] < ana> hello",
         "2020-01-01T12:00:00+02:00 <ana> hello",
-        '<span class="irc-date">[10:00]</span> <span class="irc-black">&lt;ana&gt; hel<b>lo</b></span><br />',
+        '<span class="irc-date">[10:00]</span> <span class="irc-black">&lt;ana&gt; <b>hello</b></span><br />',
         "10:00 <ana> \x02hello\x0f",
     ],
 )

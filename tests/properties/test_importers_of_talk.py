@@ -53,14 +53,17 @@ LINE = st.builds(
 
 
 def read_or_refuse(read: Read, content: bytes, name: str) -> list[Item]:
-    """The stream, or nothing where it is refused; any other exception fails the test."""
+    """The stream, or nothing where it is refused with a sentence; any other exception fails the test."""
     items: list[Item] = []
     with tempfile.TemporaryDirectory() as folder, contextlib.suppress(ImporterError):
         path = Path(folder) / name
         path.write_bytes(content)
         items = list(read(path, silently))
-        assert isinstance(items[-1], Report)
     return items
+
+
+def is_whole(items: list[Item]) -> bool:
+    return not items or isinstance(items[-1], Report)
 
 
 def assert_in_order(items: list[Item]) -> None:
@@ -85,7 +88,7 @@ def assert_in_order(items: list[Item]) -> None:
     ],
 )
 def test_any_bytes_give_a_stream_or_a_sentence(read: Read, start: bytes, name: str, content: bytes) -> None:
-    read_or_refuse(read, start + content, name)
+    assert is_whole(read_or_refuse(read, start + content, name))
 
 
 @given(comments=st.lists(COMMENT, max_size=6), posts=st.lists(NUMBER, min_size=1, max_size=3), date=TEXT)
@@ -123,4 +126,4 @@ def test_any_damage_to_an_xz_gives_a_stream_or_a_sentence(cut: int, place: int, 
     packed = lzma.compress(b"2020-01-01T10:00 <ana> hello\n" * 40)
     damaged = (packed[:place] + junk + packed[place + len(junk) :])[: len(packed) - cut % 9]
 
-    read_or_refuse(irc.read, damaged, "a.log.xz")
+    assert is_whole(read_or_refuse(irc.read, damaged, "a.log.xz"))

@@ -99,7 +99,9 @@ def _write_months(path: Path, acts: pa.Table) -> None:
             f"{path.name} is there already. Name another folder, or a file that ends in .parquet."
         )
     # Every act has its time: a table with a null there is refused before this.
-    months: pa.Array[Any] = pa.array([f"{moment(at or 0):%Y-%m}" for at in acts["t"].to_pylist()], pa.string())
+    months: pa.Array[Any] = pa.array(
+        [f"{moment(at or 0):%Y-%m}" for at in acts["t"].to_pylist()], pa.string()
+    )
     order = pc.sort_indices(pa.table({"month": months, "t": acts["t"], "act": acts["act"]}),
                             sort_keys=[("month", "ascending"), ("t", "ascending"), ("act", "ascending")])  # fmt: skip
     acts, months = acts.take(order), months.take(order)

@@ -49,7 +49,9 @@ def worker() -> None:
 
 @app.command(name="import")
 def bring(
-    path: Annotated[Path | None, typer.Argument(help="The export: a folder, or a zip archive.")] = None,
+    path: Annotated[
+        Path | None, typer.Argument(help="The export: a file, a folder, or a zip archive.")
+    ] = None,
     space: Annotated[str, typer.Option(help="The space to bring it into; made if there is none.")] = "",
     is_open: Annotated[bool, typer.Option("--open", help="A new space is open to everyone.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read everything, write nothing.")] = False,
@@ -102,7 +104,7 @@ class WindowName(StrEnum):
     ALL = "all"
 
 
-WINDOW = typer.Option(help="The last 12 weeks, the last year, or the whole life.")
+WINDOW = typer.Option(help="12w, 1y or all: the last 12 weeks, the last year, or the whole life.")
 AT = typer.Option(
     help="Read as of the end of this day (2026-11-30), or of a moment in UTC; without it, of its last act."
 )

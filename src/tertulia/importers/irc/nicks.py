@@ -15,7 +15,7 @@ NUMBER = re.compile(r"(?<=[^0-9])[0-9]$")
 SHORTEST_STEM = 3
 
 # Programs by name: the network's services, bots that meet people everywhere, and whatever calls itself a bot.
-SERVICES = re.compile(r"(?:nick|chan|memo|bot|host|oper|alis|global|stat|info)serv\d*$", re.IGNORECASE)
+SERVICES = re.compile(r"(?:nick|chan|memo|bot|host|oper|global|stat|info)serv\d*$", re.IGNORECASE)
 CALLED_BOT = re.compile(r"(?:(?:^|[^A-Za-z])[Bb][Oo][Tt]|[a-z]Bot|[A-Z]BOT)[0-9_`-]*$")
 KNOWN = frozenset(
     [
