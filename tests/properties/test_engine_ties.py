@@ -16,7 +16,7 @@ from tertulia.engine.params import DAY_US, DEFAULT_TIES
 from tertulia.engine.table import table_of
 from tertulia.engine.tie_ledger import Ledger
 from tertulia.engine.ties import ties_script, with_opinion
-from tests.properties.ledgers import ledgers
+from tests.properties.marks import ledgers
 
 ONE_THREAD = DuckDB(threads=1)
 Ties = dict[tuple[str, str], dict[str, Any]]

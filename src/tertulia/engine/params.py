@@ -32,6 +32,7 @@ class Params:
     | outcome_days | days | > 0 | by convention: four weeks to act |
     | stated_from, lean_from | probability | ½ to 1 | by convention |
     | people_at_least, contributions_at_least | people, contributions | ≥ 1 | decency, not evidence |
+    | confidence_inferred | confidence of an edge | 0 to 1 | by convention: ENGINE.md, section 1 |
     | contest_days, contest_share | days, share | > 0, 0 to 1 | by convention |
     """
 
@@ -64,6 +65,7 @@ class Params:
     evidence_for: int = 5
     evidence_against: int = 2
     evidence_exact: int = 20
+    confidence_inferred: float = 0.3
     contest_days: int = 30
     contest_share: float = 0.1
     open_ask_days: int = 1
