@@ -1,18 +1,15 @@
 """What must hold for every track record, however its acts arrive."""
 
-import math
 import random
-from dataclasses import replace
 from typing import Any
 
-import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tertulia.engine.acts import Act
 from tertulia.engine.backends.duckdb import DuckDB
-from tertulia.engine.params import DAY_US, DEFAULT_TIES
+from tertulia.engine.params import DAY_US
 from tertulia.engine.table import table_of
 from tertulia.engine.tie_ledger import Ledger
 from tertulia.engine.ties import ties_script, with_opinion
