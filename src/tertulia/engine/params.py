@@ -128,7 +128,7 @@ class ExpertiseParams:
     |---|---|---|---|
     | half_life_days | days | > 0 | by convention: expertise moves with time |
     | strangers_at_most | weight of all strangers together | ≥ 0 | against rings: n accounts add at most this |
-    | recency_half_life | days, or questions | > 0 | fitted: of 50 to 400 questions, on one of the shared sites |
+    | recency_half_life | days, or questions | > 0 | fitted: of 50 to 400 questions on the shared sites |
     | topic_weight, popularity_weight, credit_weight | factors | ≥ 0 | not fitted: each counts once |
     | asked_a_day | questions a person a day | ≥ 1 | by convention: nobody is asked all day |
     """
