@@ -144,3 +144,23 @@ class ExpertiseParams:
 
 
 DEFAULT_EXPERTISE: Final = ExpertiseParams()
+
+
+@dataclass(frozen=True, slots=True)
+class CohortParams:
+    """The constants of comparing cohorts, all by convention: nobody is told of fewer than ten; 95 %; 5 %.
+
+    | constant | unit | range |
+    |---|---|---|
+    | least_people | people | ≥ 2 |
+    | interval | probability | 0 to 1 |
+    | false_discoveries (q) | share of what is marked | 0 to 1 |
+    """
+
+    version: str = "1"
+    least_people: int = 10
+    interval: float = 0.95
+    false_discoveries: float = 0.05
+
+
+DEFAULT_COHORTS: Final = CohortParams()
