@@ -94,7 +94,7 @@ class Act:
     |---|---|---|
     | act | int | append position, unique; breaks ties in time |
     | t | int | microseconds since 1970, UTC |
-    | actor, person | str, str or None | who acted; whom it is directed at |
+    | actor, person | int or str, the same or None | who acted; whom it is directed at |
     | verb, move | VERBS, MOVES or None | |
     | space, thread | int, str or None | where; the idea |
     | parent | int or None | the act it responds to |
@@ -108,9 +108,9 @@ class Act:
 
     act: int
     t: int
-    actor: str
+    actor: Id
     verb: str
-    person: str | None = None
+    person: Id | None = None
     move: str | None = None
     space: Id | None = None
     thread: Id | None = None

@@ -32,6 +32,7 @@ class Params:
     | outcome_days | days | > 0 | by convention: four weeks to act |
     | stated_from, lean_from | probability | ½ to 1 | by convention |
     | people_at_least, contributions_at_least | people, contributions | ≥ 1 | decency, not evidence |
+    | confidence_inferred | confidence of an edge | 0 to 1 | by convention: ENGINE.md, section 1 |
     | contest_days, contest_share | days, share | > 0, 0 to 1 | by convention |
     """
 
@@ -64,6 +65,7 @@ class Params:
     evidence_for: int = 5
     evidence_against: int = 2
     evidence_exact: int = 20
+    confidence_inferred: float = 0.3
     contest_days: int = 30
     contest_share: float = 0.1
     open_ask_days: int = 1
@@ -71,3 +73,48 @@ class Params:
 
 
 DEFAULT: Final = Params()
+
+
+@dataclass(frozen=True, slots=True)
+class TieParams:
+    """The constants of the track record between two people.
+
+    Weights say how much was risked: "by convention" means that another scale would serve as well; none was fitted.
+
+    | constant | unit | range | source |
+    |---|---|---|---|
+    | answered … not_heard | thousandths of one honoured or broken risk | > 0 | by convention |
+    | prior (W) | thousandths | > 0 | Jøsang & Ismail (2002): one of each, as two whole pieces of evidence |
+    | day_at_most (C) | thousandths a day | > 0 | by convention: an afternoon is not a year |
+    | half_life_days (h) | days | > 0 | by convention; the second claim on trust tries others |
+    | not_kept_after_us, not_heard_after_us | µs | ≥ 0 | by convention: four weeks to do it, two to think again |
+    | settled_weeks, settled_span_weeks | ISO weeks | ≥ 1 | by convention; 104 weeks are 728 of the 730 days |
+    | dormant_days, dormant_gaps, reconnected_days | days, gaps, days | > 0 | by convention |
+    | base_rate (a) | probability | 0 to 1 | forecasts of the claims only; never orders anything |
+    """
+
+    version: str = "1"
+    answered: int = 250
+    heard: int = 1000
+    acted: int = 1000
+    declined: int = 500
+    moved_me: int = 1000
+    met: int = 1000
+    kept: int = 500
+    missed: int = 1000
+    not_kept: int = 500
+    not_heard: int = 500
+    prior: int = 2000
+    day_at_most: int = 2000
+    half_life_days: int = 180
+    not_kept_after_us: int = 28 * DAY_US
+    not_heard_after_us: int = 14 * DAY_US
+    settled_weeks: int = 4
+    settled_span_weeks: int = 104
+    dormant_days: int = 90
+    dormant_gaps: int = 3
+    reconnected_days: int = 28
+    base_rate: float = 0.95
+
+
+DEFAULT_TIES: Final = TieParams()
