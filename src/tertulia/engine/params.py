@@ -34,6 +34,13 @@ class Params:
     | people_at_least, contributions_at_least | people, contributions | ≥ 1 | decency, not evidence |
     | confidence_inferred | confidence of an edge | 0 to 1 | by convention: ENGINE.md, section 1 |
     | contest_days, contest_share | days, share | > 0, 0 to 1 | by convention |
+    | context_others, context_turns | contributions | ≥ 1 | by convention: what is still in view |
+    | copied_run | tokens in a row | ≥ 2 | by convention: longer than chance repeats |
+    | null_draws | draws | ≥ 1 | by convention |
+    | null_reach | contributions before and after | 1 to 500 | by convention |
+    | null_phase | ratio of positions in an episode | ≥ 1 | set on one half of the rooms, against greetings |
+    | null_pool_at_least | contributions | ≥ 1 | by convention |
+    | weights_prior | contributions | > 0 | by convention; 0 to 1,000 read alike |
     """
 
     version: str = "1"
@@ -70,6 +77,14 @@ class Params:
     contest_share: float = 0.1
     open_ask_days: int = 1
     open_asks_listed: int = 50
+    context_others: int = 5
+    context_turns: int = 8
+    copied_run: int = 8
+    null_draws: int = 4
+    null_reach: int = 200
+    null_phase: float = 2.0
+    null_pool_at_least: int = 3
+    weights_prior: float = 50.0
 
 
 DEFAULT: Final = Params()

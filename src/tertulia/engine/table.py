@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 import pyarrow as pa
-import pyarrow.csv as csv
-import pyarrow.dataset as dataset
+from pyarrow import csv, dataset
 
 from tertulia.engine.acts import Act, BadActs
 from tertulia.engine.checks import check, refuse_twice

@@ -1,0 +1,138 @@
+"""Texts as sequences and sets of whole numbers that stand for words."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import pairwise
+from typing import Final, TypeAlias
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+Numbers: TypeAlias = NDArray[np.int64]
+Hashes: TypeAlias = NDArray[np.uint64]
+
+# Marks belong to words: without them Hindi, Arabic and combined accents fall apart.
+_BETWEEN_WORDS: Final = r"[^\pL\pM\pN]+"
+# Scripts written without spaces between words: Thai, Lao, Myanmar, Khmer, Japanese, Chinese.
+_UNSPACED: Final = (
+    "\u0e01-\u0e4e\u0e81-\u0eff\u1000-\u103f\u1050-\u109f\u1780-\u17d3"
+    "\u3005-\u3007\u3041-\u309f\u30a1-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\uff66-\uff9f\U00020000-\U0003ffff"
+)
+_UNSPACED_RUN: Final = re.compile(f"[{_UNSPACED}]+")
+_UNSPACED_ANYWHERE: Final = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Myanmar}\p{Khmer}]"
+_PLAIN_BYTES: Final = np.array(
+    [ord(chr(n).lower()) if n < 128 and chr(n).isalnum() else 32 if n < 128 else n for n in range(256)],
+    np.uint8,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Texts as tokens, in the order of the texts.
+
+    `ids`, int32: every token of every text in turn, as a place in `words`; `starts`, int64, one more than there are
+    texts: text i is ids[starts[i]:starts[i + 1]]. `words`: the distinct tokens; `hashes`, uint64, a word each: the
+    same for the same word in every run, which places are not. `unspaced`, bool a text: it has words of a script
+    without spaces, cut into pairs of characters.
+    """
+
+    ids: NDArray[np.int32]
+    starts: Numbers
+    words: pa.Array
+    hashes: Hashes
+    unspaced: NDArray[np.bool_]
+
+    @property
+    def sizes(self) -> Numbers:
+        return np.diff(self.starts)
+
+
+def tokenise(texts: pa.Array) -> Tokens:
+    """Letters and digits of any script, lower case, two characters or more; a null is a text without tokens.
+
+    Scripts without spaces between words (Chinese, Japanese, Thai, Lao, Myanmar, Khmer) become overlapping pairs of
+    characters. Nobody has checked how well that serves there: readings of such text are unvalidated.
+    """
+    texts, unspaced = _spaced(pc.fill_null(texts.cast(pa.large_string()), ""))
+    pieces = pc.ascii_split_whitespace(texts)
+    counts = np.diff(pieces.offsets.to_numpy()).astype(np.int64)
+    coded = pieces.flatten().dictionary_encode()
+    words = coded.dictionary
+    long = pc.greater_equal(pc.utf8_length(words), 2).to_numpy(zero_copy_only=False)
+    codes = coded.indices.to_numpy()
+    kept = long[codes]
+    place = np.cumsum(long, dtype=np.int32) - np.int32(1)
+    words = words.filter(pa.array(long))
+    return Tokens(place[codes[kept]], starts_of(kept, counts), words, hashed(words), unspaced)
+
+
+def starts_of(kept: NDArray[np.bool_], counts: Numbers) -> Numbers:
+    """Where each text begins, and the last ends, when of its `counts` tokens only those `kept` are left."""
+    before = np.concatenate([[0], np.cumsum(kept, dtype=np.int64)])
+    ends: Numbers = before[np.concatenate([[0], np.cumsum(counts)])]
+    return ends
+
+
+def hashed(words: pa.Array) -> Hashes:
+    """A number of 64 bits for each word: the same in every process and on every machine."""
+    raw = b"".join([blake2b(word.encode(), digest_size=8).digest() for word in words.to_pylist()])
+    return np.frombuffer(raw, "<u8").astype(np.uint64)
+
+
+def _spaced(texts: pa.Array) -> tuple[pa.Array, NDArray[np.bool_]]:
+    """The texts with a space for whatever stands between words; and which have words cut into pairs."""
+    beyond = pc.invert(pc.string_is_ascii(texts))
+    unspaced = np.zeros(len(texts), np.bool_)
+    if pc.any(beyond).as_py():
+        some = pc.utf8_lower(texts.filter(beyond))
+        # One form for letters with accents, however they were typed.
+        some = pa.array([unicodedata.normalize("NFC", text) for text in some.to_pylist()], texts.type)
+        here = pc.match_substring_regex(some, _UNSPACED_ANYWHERE)
+        if pc.any(here).as_py():
+            paired = [_UNSPACED_RUN.sub(_pairs, text) for text in some.filter(here).to_pylist()]
+            some = pc.replace_with_mask(some, here, pa.array(paired, texts.type))
+        unspaced[beyond.to_numpy(zero_copy_only=False)] = here.to_numpy(zero_copy_only=False)
+        texts = pc.replace_with_mask(texts, beyond, pc.replace_substring_regex(some, _BETWEEN_WORDS, " "))
+    return _plain(texts), unspaced
+
+
+def _plain(texts: pa.LargeStringArray) -> pa.LargeStringArray:
+    """Lower case and spaces for what is ASCII, byte for byte, without looking at one text at a time."""
+    valid, offsets, letters = texts.buffers()
+    if letters is None:
+        return texts
+    plain = _PLAIN_BYTES[np.frombuffer(letters, np.uint8)]
+    return pa.LargeStringArray.from_buffers(
+        len(texts), offsets, pa.py_buffer(plain), valid, offset=texts.offset
+    )
+
+
+def _pairs(run: re.Match[str]) -> str:
+    found = run[0]
+    return " " + " ".join(map("".join, pairwise(found))) + " "
+
+
+def within(starts: Numbers, lengths: Numbers) -> Numbers:
+    """The places starts[i], starts[i] + 1, … of `lengths[i]` places each, one after the other."""
+    ends = np.cumsum(lengths)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.arange(total) + np.repeat(starts - (ends - lengths), lengths)
+
+
+def distinct(tokens: Tokens) -> Tokens:
+    """Each text's tokens once, in the order of their hashes, so that places do not matter to what follows."""
+    rank = np.empty(len(tokens.hashes), np.int64)
+    rank[np.argsort(tokens.hashes, kind="stable")] = np.arange(len(tokens.hashes))
+    owner = np.repeat(np.arange(len(tokens.starts) - 1), tokens.sizes)
+    keys = np.sort(owner * max(1, len(rank)) + rank[tokens.ids])
+    if len(keys):
+        keys = keys[np.concatenate([[True], keys[1:] != keys[:-1]])]
+    owner, ranks = np.divmod(keys, max(1, len(rank)))
+    starts = np.searchsorted(owner, np.arange(len(tokens.starts)))
+    back = np.argsort(rank, kind="stable").astype(np.int32)
+    return Tokens(back[ranks], starts, tokens.words, tokens.hashes, tokens.unspaced)

@@ -1,0 +1,159 @@
+"""The text stage: did what one person said come back in what another answered, more than words do anyway?"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final, TypeAlias
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from tertulia.engine import fold
+from tertulia.engine.params import DEFAULT, Params
+from tertulia.engine.table import Given
+from tertulia.engine.text.cleaning import own_words
+from tertulia.engine.text.contexts import NONE, Rows, contexts, copied
+from tertulia.engine.text.draws import ELSEWHERE, OUT_OF_ORDER, drawn, pool
+from tertulia.engine.text.overlap import Heard, shared
+from tertulia.engine.text.tokens import Numbers, Tokens, distinct, starts_of, tokenise
+from tertulia.engine.text.weights import Weights, count, weights_of
+
+__all__ = ["MEASURES", "Weights", "measure", "weights_of"]
+
+MEASURES: Final = pa.schema(
+    [
+        ("act", pa.int64()),
+        ("uptake", pa.float64()),
+        ("rk_t", pa.float64()),
+        ("rk_o", pa.float64()),
+        ("text_version", pa.int64()),
+    ]
+)
+Floats: TypeAlias = NDArray[np.float64]
+
+
+def measure(
+    acts: Given,
+    texts: pa.Table,
+    *,
+    weights: Weights | None = None,
+    params: Params = DEFAULT,
+    chat: bool = False,
+) -> pa.Table:
+    """Say for each contribution how much of what it answers came back in it, and how that ranks among draws.
+
+    Parameters: `acts`, a table of acts in any order, of one space or several; `texts`, columns `act` (int64) and
+    `text` (string); `weights`, the frozen table of a text version (None: counted from each space's texts, version 1);
+    `chat`, whether episodes end after 60 minutes, as on a chat, or after 90 days.
+
+    Returns: `MEASURES`, one row for each contribution whose own text and whose context's texts are there, in the
+    order of (space, time, act). `uptake`, ≥ 0: ln(1 + Σ idf over the distinct words shared with the context), null
+    where there is no context, and for a say-back, whose words are the other's by intent. `rk_t`, −½ to ½: rank among
+    draws from other episodes (is it about *this*?); `rk_o`: among draws from the same episode (about what was *just
+    said*?); null where the pool cannot fill a draw. Same acts, texts and weights: same numbers, in any order of rows.
+    Raises: KeyError where `texts` lacks a column; ValueError where an act has two texts.
+
+    Source: ENGINE.md, section 2; the word overlap is that of Demszky et al. (2021), weighted.
+
+    How to read it: a single rank says almost nothing (four draws); means over many contributions of a person, of a
+    space, do. When not to: for one reply; across languages; in scripts without spaces between words, which are cut
+    into pairs of characters that nobody has validated. A paraphrase without a common word counts as nothing.
+    """
+    found = _Texts(texts)
+    spaces = _spaces(fold.said(acts, params=params, chat=chat))
+    measured = [_measure(rows, found.of(rows.act), weights, params) for rows in spaces]
+    return pa.concat_tables([MEASURES.empty_table(), *measured])
+
+
+def _measure(rows: Rows, texts: pa.Array, weights: Weights | None, params: Params) -> pa.Table:
+    there = texts.is_valid().to_numpy(zero_copy_only=False)
+    tokens = tokenise(own_words(texts))
+    sets = distinct(tokens)
+    weights = weights or count(sets, version=1)
+    context = contexts(rows, others=params.context_others, turns=params.context_turns)
+    gone = copied(tokens, context, params.copied_run)
+    if gone.any():
+        sets = distinct(_without(tokens, gone))
+    heard = Heard(rows, context, sets, weights.idf(sets, params.weights_prior))
+    known = there & ((context == NONE) | there[context]).all(axis=1)
+    answered = np.flatnonzero(known & (context[:, 0] != NONE) & ~rows.say_back)
+    total, size = shared(heard, answered)
+    answered = answered[size[answered] > 0]
+    uptake = np.full(len(rows), np.nan)
+    uptake[answered] = np.log1p(total[answered])
+    ranks = {
+        null: _ranks(total, drawn(heard, size, answered, pool(rows, null, params), params))
+        for null in (ELSEWHERE, OUT_OF_ORDER)
+    }
+    columns = (rows.act, uptake, ranks[ELSEWHERE], ranks[OUT_OF_ORDER], np.full(len(rows), weights.version))
+    arrays = [
+        pa.array(values[known], field.type, from_pandas=True)
+        for values, field in zip(columns, MEASURES, strict=True)
+    ]
+    return pa.table(arrays, schema=MEASURES)
+
+
+def _ranks(total: Floats, drawn_totals: Floats) -> Floats:
+    """The share of draws below, half of those equal, less ½; not a number where a draw is missing."""
+    own = total[:, None]
+    rank = (drawn_totals < own).mean(axis=1) + (drawn_totals == own).mean(axis=1) / 2 - 0.5
+    return np.where(np.isnan(drawn_totals).any(axis=1), np.nan, rank)
+
+
+def _without(tokens: Tokens, gone: NDArray[np.bool_]) -> Tokens:
+    return replace(tokens, ids=tokens.ids[~gone], starts=starts_of(~gone, tokens.sizes))
+
+
+class _Texts:
+    """The texts by act, found again in sorted order."""
+
+    def __init__(self, texts: pa.Table) -> None:
+        acts = texts["act"].to_numpy()
+        order = np.argsort(acts, kind="stable")
+        self.acts = acts[order]
+        if (self.acts[1:] == self.acts[:-1]).any():
+            twice = self.acts[1:][self.acts[1:] == self.acts[:-1]][0]
+            raise ValueError(f"Act {twice} has two texts")
+        self.column = texts["text"].cast(pa.large_string()).take(pa.array(order)).combine_chunks()
+
+    def of(self, acts: Numbers) -> pa.LargeStringArray:
+        """One text an act, null where there is none."""
+        at = np.searchsorted(self.acts, acts)
+        known = at < len(self.acts)
+        known[known] = self.acts[at[known]] == acts[known]
+        return self.column.take(pa.array(at, mask=~known))
+
+
+def _spaces(said: pa.Table) -> Iterator[Rows]:
+    """The contributions of each space in the order of (t, act), coded as whole numbers."""
+    said = said.sort_by([("space", "ascending"), ("t", "ascending"), ("act", "ascending")])
+    space = _coded(said["space"])
+    ends = np.flatnonzero(np.diff(space, append=-1)) + 1
+    start = 0
+    for end in ends.tolist():
+        yield _rows(said.slice(start, end - start))
+        start = end
+
+
+def _rows(said: pa.Table) -> Rows:
+    episode = _coded(said["episode"])
+    parent = pc.index_in(said["parent"], said["act"].combine_chunks())
+    in_episode = np.argsort(episode, kind="stable")
+    at = np.empty_like(in_episode)
+    at[in_episode] = np.arange(len(at))
+    return Rows(
+        act=said["act"].to_numpy(),
+        episode=episode,
+        actor=_coded(said["actor"]),
+        parent=pc.fill_null(parent, NONE).to_numpy().astype(np.int64),
+        opening=pc.equal(said["opening"], 1).to_numpy(),
+        say_back=pc.fill_null(pc.equal(said["move"], "say_back"), False).to_numpy(),
+        in_episode=in_episode,
+        at=at,
+        turn=at - np.searchsorted(episode[in_episode], episode),
+    )
+
+
+def _coded(column: pa.ChunkedArray) -> Numbers:
+    return column.combine_chunks().dictionary_encode().indices.to_numpy().astype(np.int64)
