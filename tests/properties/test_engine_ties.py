@@ -1,18 +1,15 @@
 """What must hold for every track record, however its acts arrive."""
 
-import math
 import random
-from dataclasses import replace
 from typing import Any
 
-import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tertulia.engine.acts import Act
 from tertulia.engine.backends.duckdb import DuckDB
-from tertulia.engine.params import DAY_US, DEFAULT_TIES
+from tertulia.engine.params import DAY_US
 from tertulia.engine.table import table_of
 from tertulia.engine.tie_ledger import Ledger
 from tertulia.engine.ties import ties_script, with_opinion
@@ -54,7 +51,7 @@ def end(acts: list[Act]) -> int:
 
 
 @given(ledgers(), st.randoms(use_true_random=False), st.sampled_from([0, 20, 95, 800]))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_act_by_act_is_all_at_once_in_any_order_and_with_duplicates(
     acts: list[Act], shuffle: random.Random, later: int
 ) -> None:
@@ -68,7 +65,7 @@ def test_act_by_act_is_all_at_once_in_any_order_and_with_duplicates(
 
 
 @given(ledgers(), st.randoms(use_true_random=False))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_an_act_taken_out_leaves_no_trace(acts: list[Act], shuffle: random.Random) -> None:
     ledger = Ledger()
     for act in acts:

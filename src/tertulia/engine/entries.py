@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import floor
 from typing import Final, Protocol
 
-from tertulia.engine.acts import ASKING, TALK, Act
+from tertulia.engine.acts import ASKING, TALK, Act, Id
 from tertulia.engine.params import DAY_US, DEFAULT_TIES, TieParams
 
 # In the order of ENGINE.md's table; a kind's place is its bit in the rows that SQL gives.
@@ -27,8 +27,8 @@ NAMING_WORDS: Final = OUTCOMES_ALONE | {"heard", "not_quite", "promised"}
 class Entry:
     """A's record of B gets `weight` (thousandths, > 0) of `kind` on `day` (UTC days since 1970)."""
 
-    a: str
-    b: str
+    a: Id
+    b: Id
     day: int
     kind: str
     weight: int
@@ -59,7 +59,7 @@ class _Evidence:
     unless_disputed: bool = False
 
     @property
-    def key(self) -> tuple[str, str, int | None]:
+    def key(self) -> tuple[Id, str, int | None]:
         return self.entry.b, self.entry.kind, self.matter
 
 
@@ -74,14 +74,9 @@ def entries_of(act: Act, book: Book, *, params: TieParams = DEFAULT_TIES) -> lis
         return []
     if act.verb == "met":
         return _met(act, book, params)
-    mine = {one.key: one for one in _sound(act, book, params)}
-    found = []
-    for one in _sound(act, book, params):
-        if one.matter is None:
-            found.append(_entry(one.entry, one.t, one.entry.weight))
-    for key, one in mine.items():
-        if one.matter is None:
-            continue
+    mine = _sound(act, book, params)
+    found = [_entry(one.entry, one.t, one.entry.weight) for one in mine if one.matter is None]
+    for key, one in {one.key: one for one in mine if one.matter is not None}.items():
         same = [
             other
             for saying in _saying(one, book)
@@ -214,7 +209,9 @@ def _evidence(act: Act, book: Book, params: TieParams) -> Iterator[_Evidence]:
             if words is not None:
                 yield from _alone(act, words, book, params)
                 if act.verb == "credited":
-                    entry = Entry(act.actor, words.actor, 0, "moved_me", _weight(params.moved_me, act.confidence))
+                    entry = Entry(
+                        act.actor, words.actor, 0, "moved_me", _weight(params.moved_me, act.confidence)
+                    )
                     yield _Evidence(act, (words.act,), entry, act.t)
 
 
@@ -243,7 +240,7 @@ def _hearing(act: Act, book: Book, params: TieParams) -> Iterator[_Evidence]:
                 yield _Evidence(act, rests_on, one.entry, done.t, matter=done.act)
 
 
-def _is_talk_of(asked: Act, actor: str) -> bool:
+def _is_talk_of(asked: Act, actor: Id) -> bool:
     return asked.actor == actor and asked.verb in TALK and asked.words >= 1 and not asked.contested
 
 
@@ -316,7 +313,7 @@ def _stands(evidence: _Evidence, book: Book) -> bool:
     )
 
 
-def _contests(number: int, two: set[str], book: Book) -> Iterator[Act]:
+def _contests(number: int, two: set[Id], book: Book) -> Iterator[Act]:
     for one in book.naming(number):
         if one.verb == "contested" and one.actor in two and _counts(one):
             yield one
@@ -366,8 +363,8 @@ def _near(meeting: int, book: Book) -> list[Act]:
     return near + [further for one in near for further in book.naming(one.act)]
 
 
-def _both_ways(two: set[str]) -> list[tuple[str, str]]:
-    one, other = sorted(two)
+def _both_ways(two: set[Id]) -> list[tuple[Id, Id]]:
+    one, other = two
     return [(one, other), (other, one)]
 
 

@@ -133,3 +133,29 @@ class TieParams:
 
 
 DEFAULT_TIES: Final = TieParams()
+
+
+@dataclass(frozen=True, slots=True)
+class ExpertiseParams:
+    """The constants of expertise and of whom to ask.
+
+    | constant | unit | range | source |
+    |---|---|---|---|
+    | half_life_days | days | > 0 | by convention: expertise moves with time |
+    | strangers_at_most | weight of all strangers together | ≥ 0 | against rings: n accounts add at most this |
+    | recency_half_life | days, or questions | > 0 | fitted: of 50 to 400 questions, on one of the shared sites |
+    | topic_weight, popularity_weight, credit_weight | factors | ≥ 0 | not fitted: each counts once |
+    | asked_a_day | questions a person a day | ≥ 1 | by convention: nobody is asked all day |
+    """
+
+    version: str = "1"
+    half_life_days: int = 90
+    strangers_at_most: float = 1.0
+    recency_half_life: float = 100.0
+    topic_weight: float = 1.0
+    popularity_weight: float = 1.0
+    credit_weight: float = 1.0
+    asked_a_day: int = 3
+
+
+DEFAULT_EXPERTISE: Final = ExpertiseParams()

@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from tertulia.engine.acts import Act
+from tertulia.engine.acts import Act, Id
 from tertulia.engine.entries import KINDS, Entry, changes
 from tertulia.engine.params import DEFAULT_TIES, TieParams
 from tertulia.engine.tie_rows import DayRow, Tie, TieRow, apply, carried, tie_of
+
 
 @dataclass
 class Ledger:
@@ -18,8 +19,8 @@ class Ledger:
     """
 
     params: TieParams = DEFAULT_TIES
-    rows: dict[tuple[str, str], dict[int, DayRow]] = field(default_factory=dict)
-    ties: dict[tuple[str, str], TieRow] = field(default_factory=dict)
+    rows: dict[tuple[Id, Id], dict[int, DayRow]] = field(default_factory=dict)
+    ties: dict[tuple[Id, Id], TieRow] = field(default_factory=dict)
     _acts: dict[int, Act] = field(default_factory=dict)
     _naming: dict[int, list[Act]] = field(default_factory=lambda: defaultdict(list))
     _under: dict[int, list[Act]] = field(default_factory=lambda: defaultdict(list))
@@ -56,16 +57,16 @@ class Ledger:
         self._enter(turned)
         return turned
 
-    def unmeasured(self) -> frozenset[str]:
+    def unmeasured(self) -> frozenset[Id]:
         """Who does not want to be noted: their last word counts, also for the past."""
-        words: dict[str, tuple[int, int, bool]] = {}
+        words: dict[Id, tuple[int, int, bool]] = {}
         for act in self._acts.values():
             if act.verb in {"measuring_off", "measuring_on"} and not act.contested:
                 said = (act.t, act.act, act.verb == "measuring_off")
                 words[act.actor] = max(words.get(act.actor, said), said)
         return frozenset(actor for actor, (_, _, off) in words.items() if off)
 
-    def read(self, *, at: int) -> dict[tuple[str, str], Tie]:
+    def read(self, *, at: int) -> dict[tuple[Id, Id], Tie]:
         """Every tie at `at` (µs UTC), but of those who do not want to be noted."""
         off = self.unmeasured()
         found = {}
@@ -116,13 +117,12 @@ class _Without:
         return tuple(one for one in self.ledger.under(number) if one.act != self.gone.act)
 
 
+_COUNTS: Final = ", ".join(f"{kind} INTEGER NOT NULL DEFAULT 0" for kind in KINDS)
+_PAIR: Final = "a TEXT NOT NULL, b TEXT NOT NULL"
 TABLES: Final = (
     "CREATE TABLE folded (act INTEGER PRIMARY KEY)",
-    "CREATE TABLE tie_days (a TEXT NOT NULL, b TEXT NOT NULL, day INTEGER NOT NULL, "
-    + ", ".join(f"{kind} INTEGER NOT NULL DEFAULT 0" for kind in KINDS)
-    + ", PRIMARY KEY (a, b, day)) WITHOUT ROWID",
-    "CREATE TABLE ties (a TEXT NOT NULL, b TEXT NOT NULL, r REAL NOT NULL, s REAL NOT NULL, last_day INTEGER NOT NULL, "
-    "PRIMARY KEY (a, b)) WITHOUT ROWID",
+    f"CREATE TABLE tie_days ({_PAIR}, day INTEGER NOT NULL, {_COUNTS}, PRIMARY KEY (a, b, day)) WITHOUT ROWID",
+    f"CREATE TABLE ties ({_PAIR}, r REAL NOT NULL, s REAL NOT NULL, PRIMARY KEY (a, b)) WITHOUT ROWID",
 )
 # An act that is there already changes no row, and nothing more is to be done.
 FOLD: Final = "INSERT INTO folded (act) VALUES (?) ON CONFLICT DO NOTHING"
@@ -132,15 +132,24 @@ ADD_TO_DAY: Final = {
     for kind in KINDS
 }
 ADD_TO_TIE: Final = (
-    "INSERT INTO ties (a, b, r, s, last_day) VALUES (?, ?, ?, ?, ?) ON CONFLICT (a, b) DO UPDATE SET "
-    "r = r + excluded.r, s = s + excluded.s, last_day = MAX(last_day, excluded.last_day)"
+    "INSERT INTO ties (a, b, r, s) VALUES (?, ?, ?, ?) "
+    "ON CONFLICT (a, b) DO UPDATE SET r = r + excluded.r, s = s + excluded.s"
 )
 # Erasure: the same rows under the key that stands for nobody. Opting out: none of them, on either side.
-RENAME: Final = tuple(f"UPDATE {table} SET {side} = ? WHERE {side} = ?" for table in ("tie_days", "ties") for side in "ab")  # noqa: S608
-FORGET: Final = tuple(f"DELETE FROM {table} WHERE a = ? OR b = ?" for table in ("tie_days", "ties"))  # noqa: S608
+RENAME: Final = tuple(
+    f"UPDATE {table} SET {side} = ? WHERE {side} = ?"  # noqa: S608 - the names are ours
+    for table in ("tie_days", "ties")
+    for side in ("a", "b")
+)
+FORGET: Final = tuple(
+    f"DELETE FROM {table} WHERE a = ? OR b = ?"  # noqa: S608 - the names are ours
+    for table in ("tie_days", "ties")
+)
 
 
-def tie_change(entry: Entry, weights: Sequence[int], *, params: TieParams = DEFAULT_TIES) -> tuple[float, float]:
+def tie_change(
+    entry: Entry, weights: Sequence[int], *, params: TieParams = DEFAULT_TIES
+) -> tuple[float, float]:
     """What `ADD_TO_TIE` adds to r and s when `ADD_TO_DAY` returned these weights after adding this entry."""
     after = DayRow(entry.a, entry.b, entry.day, tuple(weights))
     change = carried(TieRow(entry.a, entry.b), apply(after, entry, times=-1), after, params=params)

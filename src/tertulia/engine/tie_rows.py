@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 from typing import Final, Literal
 
+from tertulia.engine.acts import Id
 from tertulia.engine.entries import HONOURED, KINDS, Entry
 from tertulia.engine.params import DAY_US, DEFAULT_TIES, TieParams
 
@@ -19,8 +21,8 @@ REFERENCE_DAY: Final = 18_262
 class DayRow:
     """What one UTC day added to A's record of B: raw thousandths of each kind, in the order of `entries.KINDS`."""
 
-    a: str
-    b: str
+    a: Id
+    b: Id
     day: int
     weights: tuple[int, ...] = (0,) * len(KINDS)
 
@@ -42,8 +44,8 @@ class DayRow:
 class TieRow:
     """A's record of B, forgotten or foretold to `REFERENCE_DAY`: r and s with saturation, in thousandths."""
 
-    a: str
-    b: str
+    a: Id
+    b: Id
     r: float = 0.0
     s: float = 0.0
 
@@ -57,8 +59,8 @@ class TieRow:
 class Tie:
     """What A's record says of B at a moment. `earned` survives a silence, which `state` names."""
 
-    a: str
-    b: str
+    a: Id
+    b: Id
     r: float
     s: float
     first_day: int
@@ -105,7 +107,10 @@ def carried(
     factor = 2.0 ** ((row.day - REFERENCE_DAY) / params.half_life_days)
     old = (before.r, before.s) if before else (0, 0)
     new = (after.r, after.s) if after else (0, 0)
-    r, s = (min(now, params.day_at_most) - min(then, params.day_at_most) for then, now in zip(old, new, strict=True))
+    r, s = (
+        min(now, params.day_at_most) - min(then, params.day_at_most)
+        for then, now in zip(old, new, strict=True)
+    )
     return replace(tie, r=tie.r + r * factor, s=tie.s + s * factor)
 
 
@@ -193,5 +198,5 @@ def _is_silence(before: Sequence[DayRow], silence: int, params: TieParams) -> bo
     good = [row.day for row in before if row.r > 0]
     if not good or _week(good[0]) == _week(good[-1]):
         return False
-    gaps = [later.day - earlier.day for earlier, later in zip(before, before[1:], strict=False)]
+    gaps = [later.day - earlier.day for earlier, later in pairwise(before)]
     return silence >= params.dormant_gaps * median(gaps)

@@ -8,15 +8,14 @@ import pyarrow.compute as pc
 
 from tertulia.engine import opinion
 from tertulia.engine.backends.contract import Backend, Source
-from tertulia.engine.backends.duckdb import DuckDB
+from tertulia.engine.fold import acts_of_ledger, backend_for
 from tertulia.engine.params import DAY_US, DEFAULT_TIES, TieParams
-from tertulia.engine.sql import Script, Step, load
-
-LAST: Script = Script("last", (Step("last", "TABLE", "SELECT MAX(t) AS t FROM acts"),))
+from tertulia.engine.sql import Constant, Script, load
+from tertulia.engine.table import Given, ledger_source
 
 
 def ties_of(
-    source: Source,
+    source: Given,
     *,
     at: int | None = None,
     backend: Backend | None = None,
@@ -24,39 +23,44 @@ def ties_of(
 ) -> pa.Table:
     """A's record of B, for every A and B between whom anything was honoured or broken.
 
-    Parameters: `source`, a table of acts (`table.table_of`), a Parquet file or a folder of them; `at`, the moment in µs
+    Parameters: `source`, a table of acts as `table.table_of` takes it; `at`, the moment in µs
     UTC (None: the last act); `backend`, where the fold runs (None: DuckDB in this process). Acts of anonymous people
     must have been left out or renamed by whoever gives the table.
 
-    Returns: one row a pair: `a`, `b` (ids); `r`, `s` (float64, thousandths, ≥ 0, a day at most 2000, half as much after
-    180 days); `belief`, `disbelief`, `uncertainty` (float64, together 1); `first_day`, `last_day` (int64, UTC days since
-    1970), `days` (int64); `kinds` (int64, a bit each, in the order of `entries.KINDS`); `earned` (new, settling,
-    settled) and `state` (the same, or dormant, reconnected). Rows in no order. Errors: those of the backend.
+    Returns: one row a pair: `a`, `b` (ids); `r`, `s` (float64, thousandths, ≥ 0, a day at most 2000, half as much
+    after 180 days); `belief`, `disbelief`, `uncertainty` (float64, together 1); `first_day`, `last_day` (int64, UTC
+    days since 1970), `days` (int64); `kinds` (int64, a bit each, in the order of `entries.KINDS`); `earned` (new,
+    settling, settled) and `state` (the same, or dormant, reconnected). Rows in no order. Raises: `BadActs`.
 
     Source: ENGINE.md, section 4; Jøsang & Ismail (2002). How to read it: from A's side alone, as something to remember
     by, in words and dates. When not to: added up over everybody (a person has no number), shown to anyone but A, or
     ordered by anything but belief.
     """
-    runner = backend or DuckDB()
-    moment = at if at is not None else _last(source, runner)
-    found = runner.run(ties_script(at=moment, params=params), {"acts": source}, wanted=["ties"])["ties"]
-    return with_opinion(found, params=params)
+    return with_opinion(_run(source, "ties", at, backend, params), params=params)
 
 
 def days_of(
-    source: Source, *, at: int | None = None, backend: Backend | None = None, params: TieParams = DEFAULT_TIES
+    source: Given, *, at: int | None = None, backend: Backend | None = None, params: TieParams = DEFAULT_TIES
 ) -> pa.Table:
     """What every day added: `a`, `b`, `day`, `r`, `s` (int64, raw thousandths), `kinds`; as a site keeps them."""
-    runner = backend or DuckDB()
-    moment = at if at is not None else _last(source, runner)
-    script = ties_script(at=moment, params=params)
-    return runner.run(script, {"acts": source}, wanted=["tie_days"])["tie_days"]
+    return _run(source, "tie_days", at, backend, params)
 
 
 def ties_script(*, at: int, params: TieParams = DEFAULT_TIES) -> Script:
     """The fold as a script over the table `acts`, for any backend; its last step is `ties`."""
-    constants = {name: value for name, value in asdict(params).items() if name != "version"}
-    return load("ties", {**constants, "at_us": at, "at_day": at // DAY_US, "day_us": DAY_US})
+    return load("ties", tie_constants(at=at, params=params))
+
+
+def tie_constants(*, at: int, params: TieParams = DEFAULT_TIES) -> dict[str, Constant]:
+    """What the scripts of track records call `:name`: the parameters and the moment."""
+    return {**asdict(params), "at_us": at, "at_day": at // DAY_US, "day_us": DAY_US}
+
+
+def last_moment(ledger: Source, backend: Backend) -> int:
+    """When the last act happened, µs UTC; 0 in an empty table."""
+    script = acts_of_ledger(ledger).then(load("last", {}))
+    found = backend.run(script, {"ledger": ledger}, wanted=["last"])["last"].column("t")[0].as_py()
+    return int(found) if found is not None else 0
 
 
 def with_opinion(ties: pa.Table, *, params: TieParams = DEFAULT_TIES) -> pa.Table:
@@ -71,6 +75,9 @@ def _floats(table: pa.Table, name: str) -> opinion.Floats:
     return np.asarray(pc.cast(table.column(name), pa.float64()).to_numpy(), np.float64)
 
 
-def _last(source: Source, backend: Backend) -> int:
-    found = backend.run(LAST, {"acts": source}, wanted=["last"])["last"].column("t")[0].as_py()
-    return int(found) if found is not None else 0
+def _run(source: Given, wanted: str, at: int | None, backend: Backend | None, params: TieParams) -> pa.Table:
+    ledger = ledger_source(source)
+    runner = backend or backend_for(ledger)
+    moment = at if at is not None else last_moment(ledger, runner)
+    script = acts_of_ledger(ledger).then(ties_script(at=moment, params=params))
+    return runner.run(script, {"ledger": ledger}, wanted=[wanted])[wanted]
