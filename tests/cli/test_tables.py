@@ -213,6 +213,27 @@ def test_the_page_needs_nothing_else_and_says_in_tables_what_it_draws(acts: Path
     assert "prefers-color-scheme: dark" in page
 
 
+def test_compare_does_not_tell_of_fewer_than_ten_people(acts: Path, channel: Path) -> None:
+    done = run("compare", acts, channel, "--json")
+
+    said = json.loads(done.stdout)
+    assert {(cell["suppressed"], cell["people"], cell["mean"]) for cell in said["cells"]} == {
+        (True, None, None)
+    }
+    assert said["differences"] == []
+    assert "not told" in run("compare", acts, channel).stdout
+
+
+def test_compare_tells_the_shared_histories_apart(shared_data: Path) -> None:
+    bicycles, labs = shared_data / "stackexchange" / "bicycles.meta", shared_data / "wordpress"
+
+    said = json.loads(run("compare", bicycles, labs / "cc-labs.wordpress.xml", "--json").stdout)
+    exchange = next(one for one in said["differences"] if one["measure"] == "exchange")
+    assert (exchange["one"], exchange["other"]) == ("bicycles.meta", "cc-labs")
+    assert 0 < exchange["low"] < exchange["difference"]
+    assert exchange["stands"]
+
+
 def test_a_day_ends_with_its_last_microsecond() -> None:
     assert end_of("1970-01-01") == 86_400_000_000 - 1
     assert end_of("1970-01-01T01:00:00+01:00") == 0

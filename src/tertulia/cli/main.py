@@ -147,6 +147,21 @@ def explain(
     raise typer.Exit(table.explain(path, space=space, window=window.value, at=at, chat=chat, as_json=as_json))
 
 
+@app.command()
+def compare(
+    one: Annotated[Path, typer.Argument(help="A table of acts, or an export.")],
+    other: Annotated[Path, typer.Argument(help="Another.")],
+    window: Annotated[WindowName, WINDOW] = WindowName.ALL,
+    at: Annotated[str, AT] = "",
+    space: Annotated[str, SPACE] = "",
+    as_json: Annotated[bool, AS_JSON] = False,
+) -> None:
+    """Say by how much two histories differ, with intervals; fewer than ten people are not told."""
+    from tertulia.cli import table
+
+    raise typer.Exit(table.compare(one, other, window=window.value, at=at, space=space, as_json=as_json))
+
+
 @app.command(hidden=True)
 def prepare() -> None:
     """Bring the database and the static files up to this release; `serve` and `demo` do it themselves."""

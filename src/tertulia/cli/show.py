@@ -7,6 +7,7 @@ from rich.table import Table
 
 from tertulia.cli import words
 from tertulia.cli.explained import ActLine, Explained, MeetingLines
+from tertulia.engine.compare import Comparison
 from tertulia.engine.reading import SpaceReading
 
 # Where nobody's window sets a width: in files and pipes.
@@ -64,6 +65,47 @@ def _table(headings: Sequence[str]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for i, heading in enumerate(headings):
         table.add_column(heading, justify="left" if i == 0 else "right", no_wrap=i > 0)
+    return table
+
+
+def compared(sentences: Iterable[str], found: Comparison) -> None:
+    """A sentence a space, what each has, and by how much they differ."""
+    console = _console()
+    for sentence in sentences:
+        console.print(sentence, markup=False)
+    console.print()
+    console.print(_cells(found))
+    if found.differences:
+        console.print()
+        console.print(_differences(found))
+    console.print()
+    for note in found.notes:
+        console.print(note, markup=False)
+
+
+def _cells(found: Comparison) -> Table:
+    cells = _table(["what is read", "where", "mean", "95 %", "people"])
+    for cell in found.cells:
+        name = words.FEATURES.get(cell.measure, cell.measure)
+        if cell.suppressed:
+            cells.add_row(name, cell.cohort, "not told", "–", "fewer than ten")
+            continue
+        between = f"{words.share(cell.low)} to {words.share(cell.high)}"
+        cells.add_row(name, cell.cohort, words.share(cell.mean), between, f"{cell.people:,}")
+    return cells
+
+
+def _differences(found: Comparison) -> Table:
+    table = _table(["difference", "first", "second", "first less second", "95 %", "stands"])
+    for one in found.differences:
+        table.add_row(
+            words.FEATURES.get(one.measure, one.measure),
+            one.one,
+            one.other,
+            f"{one.difference:+.2f}",
+            f"{one.low:+.2f} to {one.high:+.2f}",
+            "yes" if one.stands else "no",
+        )
     return table
 
 

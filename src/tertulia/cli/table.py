@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tertulia.cli import show, start, words
 from tertulia.cli.bar import Bar
+from tertulia.cli.compared import compared
 from tertulia.cli.explained import explain as explain_reading
 from tertulia.cli.given import Given, acts_in, open_given, spaces_of
 from tertulia.cli.kept import Unreadable, is_table, write
@@ -106,6 +107,28 @@ def explain(path: Path, *, space: str, window: Window, at: str, chat: bool, as_j
             start.say(json.dumps(sentence | said, indent=2, ensure_ascii=False))
         else:
             show.explained(lines)
+        return DONE
+
+    return _ending(run)
+
+
+def compare(one: Path, other: Path, *, window: Window, at: str, space: str, as_json: bool) -> int:
+    def run() -> int:
+        cohorts = {}
+        for path in (one, other):
+            given, found = _readings(path, window=window, at=at, space=space, chat=False, quiet=as_json)
+            for reading in found:
+                name = str(reading.space)
+                cohorts[name if name not in cohorts else f"{name} ({path.name})"] = (given, reading)
+        if len(cohorts) < 2:
+            raise WrongUse("There is only one history in them: name two.")
+        comparison = compared(cohorts)
+        sentences = [words.sentence(reading) for _, reading in cohorts.values()]
+        if as_json:
+            said = {"sentences": sentences} | comparison.to_dict()
+            start.say(json.dumps(said, indent=2, ensure_ascii=False))
+        else:
+            show.compared(sentences, comparison)
         return DONE
 
     return _ending(run)
