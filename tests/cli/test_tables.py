@@ -32,6 +32,7 @@ def test_no_command_loads_the_site(channel: Path, tmp_path: Path) -> None:
         ("convert", channel, "-o", path),
         ("read", path, "--html", tmp_path / "a.html"),
         ("explain", path),
+        ("compare", path, channel),
     ):
         done = run_apart(*words)
         assert done.returncode == 0, done.stderr

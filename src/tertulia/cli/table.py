@@ -10,7 +10,7 @@ from tertulia.cli import show, start, words
 from tertulia.cli.bar import Bar
 from tertulia.cli.compared import compared
 from tertulia.cli.explained import explain as explain_reading
-from tertulia.cli.given import Given, acts_in, open_given, spaces_of
+from tertulia.cli.given import Given, open_given, spaces_of
 from tertulia.cli.kept import Unreadable, is_table, write
 from tertulia.cli.page import page
 from tertulia.engine.acts import Id
@@ -151,7 +151,7 @@ def _readings(
             source = given.source(one)
             found.append(
                 read_space(
-                    acts_in(given.of_space(one)),
+                    given.of_space(one),
                     space=one,
                     at=end,
                     window=window,
