@@ -214,6 +214,30 @@ def test_the_page_needs_nothing_else_and_says_in_tables_what_it_draws(acts: Path
     assert "prefers-color-scheme: dark" in page
 
 
+def test_a_ledger_read_where_it_lies_says_the_same(acts: Path) -> None:
+    (one,), (other,) = read_json(acts), read_json(acts, "--engine", "duckdb")
+
+    assert other["sentence"] == one["sentence"]
+    possible = {state: p for state, p in one["probabilities"].items() if p}  # type: ignore[attr-defined]
+    assert other["probabilities"] == pytest.approx(possible, abs=1e-9)
+    assert other["episodes"] == one["episodes"]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--engine", "abacus"), "no engine called abacus"),
+        (("--master", "local[2]"), "--master says where Spark runs"),
+        (("--engine", "duckdb", "--master", "local[2]"), "knows no master"),
+        (("--engine", "duckdb", "--space", "Attic"), "no space 'Attic'"),
+    ],
+)
+def test_an_engine_that_cannot_be_ends_with_two(acts: Path, words: tuple[str, ...], sentence: str) -> None:
+    done = run("read", acts, *words)
+
+    assert (done.exit_code, sentence in done.stderr) == (2, True)
+
+
 def test_compare_does_not_tell_of_fewer_than_ten_people(acts: Path, channel: Path) -> None:
     done = run("compare", acts, channel, "--json")
 

@@ -80,7 +80,9 @@ def range_of(feature: Feature) -> str:
 
 def over(feature: Feature) -> str:
     """What a share is a share of: people count once each, and things are things."""
-    return f"{feature.people:,} people" if feature.people else f"{feature.items:,} times"
+    if feature.people:
+        return f"{feature.people:,} people"
+    return f"{feature.items:,} times" if feature.items else "–"
 
 
 def day(at: int) -> str:
