@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from tertulia.cli import chart, words
 from tertulia.cli.table import WrongUse, end_of
 from tests.cli.histories import read_json, run, run_apart, write_channel
 
@@ -28,13 +29,13 @@ def acts(channel: Path) -> Path:
 def test_no_command_loads_the_site(channel: Path, tmp_path: Path) -> None:
     path = tmp_path / "acts.parquet"
 
-    for words in (
+    for command in (
         ("convert", channel, "-o", path),
         ("read", path, "--html", tmp_path / "a.html"),
         ("explain", path),
         ("compare", path, channel),
     ):
-        done = run_apart(*words)
+        done = run_apart(*command)
         assert done.returncode == 0, done.stderr
 
 
@@ -257,6 +258,12 @@ def test_compare_tells_the_shared_histories_apart(shared_data: Path) -> None:
     assert (exchange["one"], exchange["other"]) == ("bicycles.meta", "cc-labs")
     assert 0 < exchange["low"] < exchange["difference"]
     assert exchange["stands"]
+
+
+def test_every_label_of_a_chart_fits_beside_it() -> None:
+    labels = [*words.FEATURES.values(), *words.EPISODES.values(), *words.STATES.values()]
+
+    assert [label for label in labels if len(label) > chart.LONGEST_LABEL] == []
 
 
 def test_a_day_ends_with_its_last_microsecond() -> None:

@@ -35,9 +35,9 @@ FEATURES: Mapping[str, str] = {
     "uptake_o": "words taken up, against another order",
     "closed": "people in a closed exchange",
     "acted_upon": "asks that were acted upon",
-    "evenness": "how evenly people write (describes only)",
-    "gini": "how unevenly people write (describes only)",
-    "fluidity": "how much it changes who is taken up (describes only)",
+    "evenness": "evenness of writing (describes only)",
+    "gini": "Gini index of writing (describes only)",
+    "fluidity": "change of who is taken up (describes only)",
 }
 EPISODES: Mapping[str, str] = {
     "came_of_it": "something came of it",
