@@ -52,6 +52,7 @@ bench: .dev ## Measure the pages and the engine
 
 docs: .dev ## Write the generated pages of the manual anew
 	@.venv/bin/python -m tools.settings_reference
+	@.venv/bin/python -m tools.command_reference
 
 messages: .dev ## Take new sentences into the catalogues (TO=de begins a translation; needs gettext)
 	@.venv/bin/python -m tools.messages $(TO)

@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from tertulia.ideas.markdown import REL, blocks, plain, plain_of_html, render, word_count
+from tertulia.ideas.markdown import REL, blocks, plain, plain_of_html, render
+from tertulia.importers.words import word_count
 
 
 def test_paragraphs_emphasis_lists_and_quotes_are_rendered() -> None:

@@ -63,7 +63,6 @@ def test_a_telegram_export_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("start", "kind"),
     [
-        ('<?xml version="1.0"?><rss xmlns:wp="https://wordpress.org/export/1.2/">', "a WordPress export"),
         ("From ana@example.org Mon Jan 1\nMessage-ID: <1>\n", "a mailbox"),
         ('{"type": "OrderedCollection", "orderedItems": []}', "a Mastodon archive"),
     ],

@@ -6,7 +6,8 @@ from html.parser import HTMLParser
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tertulia.ideas.markdown import ATTRIBUTES, REL, SCHEMES, TAGS, blocks, plain, render, word_count
+from tertulia.ideas.markdown import ATTRIBUTES, REL, SCHEMES, TAGS, blocks, plain, render
+from tertulia.importers.words import word_count
 
 PIECES = st.sampled_from(
     [

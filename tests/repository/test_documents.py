@@ -5,7 +5,7 @@ from dataclasses import fields
 
 from tertulia.config.env import PREFIX, Env
 from tests.repository import tree
-from tools import settings_reference
+from tools import command_reference, settings_reference
 
 README = tree.ROOT / "README.md"
 
@@ -16,6 +16,10 @@ def targets() -> set[str]:
 
 def test_the_page_of_settings_is_the_one_that_the_code_makes() -> None:
     assert tree.text(settings_reference.PAGE) == settings_reference.page(), "run make docs"
+
+
+def test_the_page_of_commands_is_the_one_that_the_commands_make() -> None:
+    assert tree.text(command_reference.PAGE) == command_reference.page(), "run make docs"
 
 
 def test_every_setting_is_described() -> None:

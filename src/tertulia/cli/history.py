@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from tertulia.cli import start
+from tertulia.cli.bar import Bar
 from tertulia.importers.errors import ImporterError
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def bring(path: Path, *, space: str, is_open: bool, dry_run: bool, as_json: bool
     from tertulia.readings.tasks import compute_now
 
     try:
-        with Bar(quiet=as_json) as tell:
+        with Bar(quiet=as_json, doing=DOING) as tell:
             if dry_run:
                 brought = look_at(by=_keeper(), path=path, space_name=space, progress=tell)
             else:
@@ -102,33 +102,6 @@ def _keeper() -> Person:
     return keeper
 
 
-class Bar:
-    """A bar on a terminal's error stream; nothing where nobody watches."""
-
-    def __init__(self, *, quiet: bool) -> None:
-        console = Console(stderr=True)
-        self.bar = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeRemainingColumn(),
-            console=console,
-            transient=True,
-            disable=quiet or not console.is_terminal,
-        )
-
-    def __enter__(self) -> Bar:
-        self.bar.start()
-        self.task = self.bar.add_task("reading", total=None)
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self.bar.stop()
-
-    def __call__(self, what: str, done: int, total: int) -> None:
-        self.bar.update(self.task, description=DOING.get(what, what), completed=done, total=total or None)
-
-
 def _tell(brought: Brought, *, dry_run: bool) -> None:
     report = brought.report
     console = Console(soft_wrap=True)
@@ -136,6 +109,7 @@ def _tell(brought: Brought, *, dry_run: bool) -> None:
     counts = report.as_json()
     for key, name in NAMES.items():
         table.add_row(f"{counts[key]:,}", name)
+    _rows(table, "besides", report.counted)
     _rows(table, "guessed, and marked so", report.guessed)
     _rows(table, "left out", report.left_out)
     console.print(table)

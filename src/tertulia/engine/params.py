@@ -43,7 +43,7 @@ class Params:
     | weights_prior | contributions | > 0 | by convention; 0 to 1,000 read alike |
     """
 
-    version: str = "1"
+    version: str = "2"
     episode_gap_days: int = 90
     chat_gap_minutes: int = 60
     window_12w_days: int = 84
@@ -73,6 +73,10 @@ class Params:
     evidence_against: int = 2
     evidence_exact: int = 20
     confidence_inferred: float = 0.3
+    slice_days: int = 84
+    fluidity_uptakes: int = 20
+    organisation_spaces: int = 3
+    organisation_people: int = 10
     contest_days: int = 30
     contest_share: float = 0.1
     open_ask_days: int = 1
@@ -88,3 +92,94 @@ class Params:
 
 
 DEFAULT: Final = Params()
+
+
+@dataclass(frozen=True, slots=True)
+class TieParams:
+    """The constants of the track record between two people.
+
+    Weights say how much was risked: "by convention" means that another scale would serve as well; none was fitted.
+
+    | constant | unit | range | source |
+    |---|---|---|---|
+    | answered … not_heard | thousandths of one honoured or broken risk | > 0 | by convention |
+    | prior (W) | thousandths | > 0 | Jøsang & Ismail (2002): one of each, as two whole pieces of evidence |
+    | day_at_most (C) | thousandths a day | > 0 | by convention: an afternoon is not a year |
+    | half_life_days (h) | days | > 0 | by convention; the second claim on trust tries others |
+    | not_kept_after_us, not_heard_after_us | µs | ≥ 0 | by convention: four weeks to do it, two to think again |
+    | settled_weeks, settled_span_weeks | ISO weeks | ≥ 1 | by convention; 104 weeks are 728 of the 730 days |
+    | dormant_days, dormant_gaps, reconnected_days | days, gaps, days | > 0 | by convention |
+    | base_rate (a) | probability | 0 to 1 | forecasts of the claims only; never orders anything |
+    """
+
+    version: str = "1"
+    answered: int = 250
+    heard: int = 1000
+    acted: int = 1000
+    declined: int = 500
+    moved_me: int = 1000
+    met: int = 1000
+    kept: int = 500
+    missed: int = 1000
+    not_kept: int = 500
+    not_heard: int = 500
+    prior: int = 2000
+    day_at_most: int = 2000
+    half_life_days: int = 180
+    not_kept_after_us: int = 28 * DAY_US
+    not_heard_after_us: int = 14 * DAY_US
+    settled_weeks: int = 4
+    settled_span_weeks: int = 104
+    dormant_days: int = 90
+    dormant_gaps: int = 3
+    reconnected_days: int = 28
+    base_rate: float = 0.95
+
+
+DEFAULT_TIES: Final = TieParams()
+
+
+@dataclass(frozen=True, slots=True)
+class ExpertiseParams:
+    """The constants of expertise and of whom to ask.
+
+    | constant | unit | range | source |
+    |---|---|---|---|
+    | half_life_days | days | > 0 | by convention: expertise moves with time |
+    | strangers_at_most | weight of all strangers together | ≥ 0 | against rings: n accounts add at most this |
+    | recency_half_life | days, or questions | > 0 | fitted: of 50 to 400 questions on the shared sites |
+    | topic_weight, popularity_weight, credit_weight | factors | ≥ 0 | not fitted: each counts once |
+    | asked_a_day | questions a person a day | ≥ 1 | by convention: nobody is asked all day |
+    """
+
+    version: str = "1"
+    half_life_days: int = 90
+    strangers_at_most: float = 1.0
+    recency_half_life: float = 100.0
+    topic_weight: float = 1.0
+    popularity_weight: float = 1.0
+    credit_weight: float = 1.0
+    asked_a_day: int = 3
+
+
+DEFAULT_EXPERTISE: Final = ExpertiseParams()
+
+
+@dataclass(frozen=True, slots=True)
+class CohortParams:
+    """The constants of comparing cohorts, all by convention: nobody is told of fewer than ten; 95 %; 5 %.
+
+    | constant | unit | range |
+    |---|---|---|
+    | least_people | people | ≥ 2 |
+    | interval | probability | 0 to 1 |
+    | false_discoveries (q) | share of what is marked | 0 to 1 |
+    """
+
+    version: str = "1"
+    least_people: int = 10
+    interval: float = 0.95
+    false_discoveries: float = 0.05
+
+
+DEFAULT_COHORTS: Final = CohortParams()

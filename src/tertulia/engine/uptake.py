@@ -1,6 +1,6 @@
 """The text stage: did what one person said come back in what another answered, more than words do anyway?"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final, TypeAlias
 
@@ -9,13 +9,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from tertulia.engine.acts import Act, validate
+from tertulia.engine import fold
 from tertulia.engine.params import DEFAULT, Params
-from tertulia.engine.talk import contributions
+from tertulia.engine.table import Given
 from tertulia.engine.text.cleaning import own_words
 from tertulia.engine.text.contexts import NONE, Rows, contexts, copied
-from tertulia.engine.text.draws import ELSEWHERE, OUT_OF_ORDER, drawn, pool, shared
-from tertulia.engine.text.tokens import Numbers, Tokens, distinct, tokenise
+from tertulia.engine.text.draws import ELSEWHERE, OUT_OF_ORDER, drawn, pool
+from tertulia.engine.text.overlap import Heard, shared
+from tertulia.engine.text.tokens import Numbers, Tokens, distinct, starts_of, tokenise
 from tertulia.engine.text.weights import Weights, count, weights_of
 
 __all__ = ["MEASURES", "Weights", "measure", "weights_of"]
@@ -29,24 +30,11 @@ MEASURES: Final = pa.schema(
         ("text_version", pa.int64()),
     ]
 )
-# What is read of talk.sql's step `said`.
-_SAID: Final = pa.schema(
-    [
-        ("act", pa.int64()),
-        ("t", pa.int64()),
-        ("actor", pa.string()),
-        ("space", pa.string()),
-        ("episode", pa.int64()),
-        ("parent", pa.int64()),
-        ("move", pa.string()),
-        ("opening", pa.int8()),
-    ]
-)
 Floats: TypeAlias = NDArray[np.float64]
 
 
 def measure(
-    acts: Iterable[Act],
+    acts: Given,
     texts: pa.Table,
     *,
     weights: Weights | None = None,
@@ -73,7 +61,7 @@ def measure(
     into pairs of characters that nobody has validated. A paraphrase without a common word counts as nothing.
     """
     found = _Texts(texts)
-    spaces = _spaces(_said(acts, params, chat=chat))
+    spaces = _spaces(fold.said(acts, params=params, chat=chat))
     measured = [_measure(rows, found.of(rows.act), weights, params) for rows in spaces]
     return pa.concat_tables([MEASURES.empty_table(), *measured])
 
@@ -81,18 +69,21 @@ def measure(
 def _measure(rows: Rows, texts: pa.Array, weights: Weights | None, params: Params) -> pa.Table:
     there = texts.is_valid().to_numpy(zero_copy_only=False)
     tokens = tokenise(own_words(texts))
-    weights = weights or count(distinct(tokens), version=1)
+    sets = distinct(tokens)
+    weights = weights or count(sets, version=1)
     context = contexts(rows, others=params.context_others, turns=params.context_turns)
-    sets = distinct(_without(tokens, copied(tokens, context, params.copied_run)))
-    idf = weights.idf(sets, params.weights_prior)
+    gone = copied(tokens, context, params.copied_run)
+    if gone.any():
+        sets = distinct(_without(tokens, gone))
+    heard = Heard(rows, context, sets, weights.idf(sets, params.weights_prior))
     known = there & ((context == NONE) | there[context]).all(axis=1)
     answered = np.flatnonzero(known & (context[:, 0] != NONE) & ~rows.say_back)
-    total, size = shared(rows, context, sets, idf, answered)
+    total, size = shared(heard, answered)
     answered = answered[size[answered] > 0]
     uptake = np.full(len(rows), np.nan)
     uptake[answered] = np.log1p(total[answered])
     ranks = {
-        null: _ranks(total, drawn(rows, context, size, sets, idf, answered, pool(rows, null, params), params))
+        null: _ranks(total, drawn(heard, size, answered, pool(rows, null, params), params))
         for null in (ELSEWHERE, OUT_OF_ORDER)
     }
     columns = (rows.act, uptake, ranks[ELSEWHERE], ranks[OUT_OF_ORDER], np.full(len(rows), weights.version))
@@ -111,10 +102,7 @@ def _ranks(total: Floats, drawn_totals: Floats) -> Floats:
 
 
 def _without(tokens: Tokens, gone: NDArray[np.bool_]) -> Tokens:
-    owner = np.repeat(np.arange(len(tokens.starts) - 1), tokens.sizes)
-    starts = np.zeros_like(tokens.starts)
-    np.cumsum(np.bincount(owner[~gone], minlength=len(starts) - 1), out=starts[1:])
-    return replace(tokens, ids=tokens.ids[~gone], starts=starts)
+    return replace(tokens, ids=tokens.ids[~gone], starts=starts_of(~gone, tokens.sizes))
 
 
 class _Texts:
@@ -169,27 +157,3 @@ def _rows(said: pa.Table) -> Rows:
 
 def _coded(column: pa.ChunkedArray) -> Numbers:
     return column.combine_chunks().dictionary_encode().indices.to_numpy().astype(np.int64)
-
-
-def _said(acts: Iterable[Act], params: Params, *, chat: bool) -> pa.Table:
-    """One row a contribution."""
-    rows = validate(acts)
-    parents = {act.act: act.parent for act in rows}
-    by_space: dict[str, list[Act]] = {}
-    for act in rows:
-        by_space.setdefault(str(act.space), []).append(act)
-    said = [
-        {
-            "act": one.act,
-            "t": one.t,
-            "actor": one.actor,
-            "space": space,
-            "episode": one.episode,
-            "parent": parents[one.act],
-            "move": one.move,
-            "opening": int(one.opening),
-        }
-        for space, here in by_space.items()
-        for one in contributions(here, params, chat=chat)
-    ]
-    return pa.Table.from_pylist(said, schema=_SAID)

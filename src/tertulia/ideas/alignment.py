@@ -12,7 +12,7 @@ from typing import Final
 
 from rapidfuzz.distance import Indel
 
-from tertulia.ideas.markdown import UNSPACED
+from tertulia.importers.words import UNSPACED
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,6 @@ ATTRIBUTES: Final = {"a": {"href", "title"}, "ol": {"start"}}
 SCHEMES: Final = frozenset({"http", "https", "mailto"})
 REL: Final = "nofollow ugc noopener"
 
-# Letters of scripts that put no space between words: Han, Kana, Thai, Lao, Burmese, Khmer.
-UNSPACED: Final = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
-    "\u3400-\u4dbf\u4e00-\u9fff\ua9e0-\ua9ff\uaa60-\uaa7f\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
-)
-
 # Quotes and lists open at most this deep (a list counts twice); what is written below stays, as text.
 _MOST_LEVELS: Final = 24
 _DEEPEST_EMPHASIS: Final = 6
@@ -38,8 +32,6 @@ _BLOCK_TAG: Final = re.compile(
     r"""</?(?:p|h\d|blockquote|[uo]l|li|pre|br|hr|table|thead|tbody|tr|th|td)\b[^>]*>"""
 )
 _TAG: Final = re.compile(r"""<(?:[^>"]|"[^"]*")*>""")
-_WORD: Final = re.compile(rf"[{UNSPACED}]+|[^\W_{UNSPACED}]+(?:['\u2019.,-][^\W_{UNSPACED}]+)*")
-_UNSPACED_RUN: Final = re.compile(rf"[{UNSPACED}]+")
 
 
 def render(text: str) -> str:
@@ -66,12 +58,6 @@ def plain_of_html(rendered: str) -> str:
     """The same from HTML that `render` gave: a page of snippets need not parse Markdown again."""
     spaced = _BLOCK_TAG.sub(" ", rendered)
     return " ".join(html.unescape(_TAG.sub("", spaced)).split())
-
-
-def word_count(text: str) -> int:
-    """How many words a person wrote, before any cleaning."""
-    # A word of a script without spaces has about two characters.
-    return sum((len(word) + 1) // 2 if _UNSPACED_RUN.match(word) else 1 for word in _WORD.findall(text))
 
 
 def _markdown() -> MarkdownIt:

@@ -15,8 +15,9 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import QuerySet
 
-from tertulia.ideas.markdown import UNSPACED, plain_of_html
+from tertulia.ideas.markdown import plain_of_html
 from tertulia.ideas.models import Idea
+from tertulia.importers.words import UNSPACED
 
 
 @dataclass(frozen=True, slots=True)

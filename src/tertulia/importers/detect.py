@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tertulia.importers.bundle import Bundle, Folder, first_bytes, open_bundle
+from tertulia.importers.bundle import Bundle, File, first_bytes, open_bundle
 from tertulia.importers.errors import NotReadable
+from tertulia.importers.irc import read as irc
 from tertulia.importers.stackexchange import read as stackexchange
 from tertulia.importers.stackexchange.rows import FILES, root_of
 from tertulia.importers.stream import Item, Progress
+from tertulia.importers.wordpress import read as wordpress
 
 
 def silently(what: str, done: int, total: int) -> None:
@@ -23,6 +25,9 @@ class Format:
     description: str
     recognise: Callable[[Bundle], bool]
     read: Callable[[Path, Progress], Iterator[Item]]
+    # What a reading has to know of the source: whether it is a chat, and whether it holds who confirmed what.
+    chat: bool = False
+    confirms: bool = False
 
 
 FORMATS: tuple[Format, ...] = (
@@ -31,6 +36,16 @@ FORMATS: tuple[Format, ...] = (
         description="a Stack Exchange dump",
         recognise=stackexchange.recognise,
         read=stackexchange.read,
+        confirms=True,
+    ),
+    Format(
+        name="wordpress",
+        description="a WordPress export",
+        recognise=wordpress.recognise,
+        read=wordpress.read,
+    ),
+    Format(
+        name="irc", description="logs of an IRC channel", recognise=irc.recognise, read=irc.read, chat=True
     ),
 )
 
@@ -45,7 +60,6 @@ KNOWN_FOLDERS: tuple[tuple[str, str, tuple[bytes, ...]], ...] = (
     ("a Moodle backup", "moodle_backup.xml", (b"<moodle_backup",)),
 )
 KNOWN_STARTS: tuple[tuple[str, tuple[bytes, ...]], ...] = (
-    ("a WordPress export", (b"<rss", b"wordpress.org/export/")),
     ("a Telegram export", (b'"type"', b'"messages"')),
     ("a Mastodon archive", (b"OrderedCollection", b"orderedItems")),
     ("a mailbox", (b"From ", b"\nMessage-I")),
@@ -55,11 +69,14 @@ KNOWN_STARTS: tuple[tuple[str, tuple[bytes, ...]], ...] = (
 def detect(path: Path) -> Format:
     """The format of a file, folder or archive; NotReadable, with a sentence, for all that has none."""
     bundle = open_bundle(path)
-    if bundle is None:
-        raise _refusal_of_file(path)
+    if isinstance(bundle, File) and root_of(bundle, path.name) in FILES:
+        raise NotReadable(
+            f"{path.name} is one file of a Stack Exchange dump. "
+            "Give Tertulia the folder that holds all of them; nothing was taken."
+        )
     found = next((entry for entry in FORMATS if entry.recognise(bundle)), None)
     if found is None:
-        raise _refusal(_kind_of_folder(bundle), path)
+        raise _refusal(_kind_of_file(bundle) if isinstance(bundle, File) else _kind_of_folder(bundle), path)
     return found
 
 
@@ -73,17 +90,9 @@ def _kind_of_folder(bundle: Bundle) -> str | None:
     return None
 
 
-def _refusal_of_file(path: Path) -> NotReadable:
-    folder = Folder(path.parent)
-    if root_of(folder, path.name) in FILES:
-        return NotReadable(
-            f"{path.name} is one file of a Stack Exchange dump. "
-            "Give Tertulia the folder that holds all of them; nothing was taken."
-        )
-    start = first_bytes(folder, path.name)
-    return _refusal(
-        next((kind for kind, signs in KNOWN_STARTS if all(sign in start for sign in signs)), None), path
-    )
+def _kind_of_file(file: File) -> str | None:
+    start = first_bytes(file, file.path.name)
+    return next((kind for kind, signs in KNOWN_STARTS if all(sign in start for sign in signs)), None)
 
 
 def _refusal(kind: str | None, path: Path) -> NotReadable:
@@ -91,5 +100,6 @@ def _refusal(kind: str | None, path: Path) -> NotReadable:
         return NotReadable(f"This is {kind}. Tertulia cannot read it yet; nothing was taken.")
     readable = "; ".join(entry.description for entry in FORMATS)
     return NotReadable(
-        f"Tertulia does not know what {path.name} is; nothing was taken. It reads {readable} (a folder or a zip)."
+        f"Tertulia does not know what {path.name} is; nothing was taken. "
+        f"It reads {readable} (a file, a folder or a zip)."
     )

@@ -13,7 +13,7 @@ from typing import Literal
 Basis = Literal["declared", "explicit", "quoted", "mentioned", "inferred_turn"]
 ReplyKind = Literal["answer", "comment"]
 MarkKind = Literal["accepted", "rolled_back"]
-LinkKind = Literal["related", "duplicate", "other"]
+LinkKind = Literal["related", "duplicate", "pingback", "other"]
 
 # Told while a file is read: what is read, how many are read, how many there are.
 Progress = Callable[[str, int, int], None]
@@ -103,7 +103,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """From one idea to another. An end of None is not in the file; `own` links join two ideas of one author."""
+    """From one idea to another. An end of None is not in the file; `own` links join two ideas of one author.
+
+    `by` made it, where the file says who; `url` is where it comes from, where that is elsewhere.
+    """
 
     source_id: str
     at: datetime
@@ -111,11 +114,16 @@ class Link:
     to_idea: str | None
     kind: LinkKind
     own: bool = False
+    by: str | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What the stream held, and for each plain reason how much was guessed and how much was left out."""
+    """What the stream held, and for each plain reason how much was guessed and how much was left out.
+
+    `counted`: what else a format holds, such as pingbacks and how many of them a blog sent to itself.
+    """
 
     people: int
     ideas: int
@@ -125,6 +133,7 @@ class Report:
     revisions_others: int
     accepted: int
     links: int
+    counted: Mapping[str, int] = field(default_factory=dict)
     guessed: Mapping[str, int] = field(default_factory=dict)
     left_out: Mapping[str, int] = field(default_factory=dict)
 
@@ -143,6 +152,7 @@ class Report:
             "revisions_others": self.revisions_others,
             "accepted": self.accepted,
             "links": self.links,
+            **({"counted": dict(self.counted)} if self.counted else {}),
             "guessed": dict(self.guessed),
             "left_out": dict(self.left_out),
         }
@@ -175,8 +185,12 @@ class Tally:
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
+        self.counted: dict[str, int] = {}
         self.guessed: dict[str, int] = {}
         self.left_out: dict[str, int] = {}
+
+    def count(self, what: str, number: int = 1) -> None:
+        self.counted[what] = self.counted.get(what, 0) + number
 
     def guess(self, reason: str, number: int = 1) -> None:
         self.guessed[reason] = self.guessed.get(reason, 0) + number
@@ -201,6 +215,7 @@ class Tally:
             revisions_others=self.counts["revisions_others"],
             accepted=self.counts["accepted"],
             links=self.counts["links"],
+            counted=dict(self.counted),
             guessed=dict(self.guessed),
             left_out=dict(self.left_out),
         )

@@ -42,13 +42,23 @@ class Element:
     attributes: dict[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The end of an element. `text` is what stood in it since its last child, or since its start."""
+
+    line: int
+    depth: int
+    tag: str
+    text: str
+
+
 class _Reading:
     """A parser and what it has found since one last looked. No tree is built."""
 
     def __init__(self, bundle: Bundle, name: str) -> None:
         self.bundle = bundle
         self.name = name
-        self._found: list[Element] = []
+        self._found: list[Element | Closed] = []
         self._depth = 0
         self._parser = DefusedXMLParser(target=self, forbid_dtd=True)
         # The expat parser beneath knows its line; the class that wraps it has no word for that.
@@ -64,7 +74,7 @@ class _Reading:
     def line(self) -> int:
         return int(self._expat.CurrentLineNumber) or 1
 
-    def drain(self) -> list[Element]:
+    def drain(self) -> list[Element | Closed]:
         found, self._found = self._found, []
         return found
 
@@ -94,11 +104,42 @@ class _Reading:
         return BadFile(self.name, line, f"is not well-formed XML ({what})")
 
 
+class _ReadingText(_Reading):
+    """The same, with the text between the tags."""
+
+    def __init__(self, bundle: Bundle, name: str) -> None:
+        self._text: list[str] = []
+        super().__init__(bundle, name)
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        self._text.clear()
+        super().start(tag, attributes)
+
+    def data(self, text: str) -> None:
+        self._text.append(text)
+
+    def end(self, tag: str) -> None:
+        super().end(tag)
+        self._found.append(Closed(self.line(), self._depth, tag, "".join(self._text)))
+        self._text.clear()
+
+
 def elements(bundle: Bundle, name: str) -> Iterator[Element]:
     """Every start tag of a file, in order. Raises BadFile where the file stops being XML."""
-    reading = _Reading(bundle, name)
+    for found in _read(_Reading(bundle, name)):
+        if isinstance(found, Element):
+            yield found
+
+
+def elements_and_text(bundle: Bundle, name: str) -> Iterator[Element | Closed]:
+    """Every start and every end of an element with its text, in order. Raises BadFile as `elements` does."""
+    return _read(_ReadingText(bundle, name))
+
+
+def _read(reading: _Reading) -> Iterator[Element | Closed]:
+    name = reading.name
     silent_bytes, empty = 0, True
-    for piece in pieces(bundle, name):
+    for piece in pieces(reading.bundle, name):
         if empty:
             _check_encoding(name, piece)
             empty = False
@@ -107,10 +148,10 @@ def elements(bundle: Bundle, name: str) -> Iterator[Element]:
         silent_bytes = 0 if found else silent_bytes + len(piece)
         if silent_bytes > MOST_BYTES_BETWEEN_ELEMENTS:
             raise BadFile(name, reading.line(), "goes on for more than 8 MB without a new row")
-        for element in found:
-            if element.depth > DEEPEST:
-                raise BadFile(name, element.line, "nests its elements too deeply")
-            yield element
+        for one in found:
+            if one.depth > DEEPEST:
+                raise BadFile(name, one.line, "nests its elements too deeply")
+            yield one
     if empty:
         raise BadFile(name, None, "is empty")
     reading.feed(None)

@@ -12,6 +12,10 @@ from tertulia.engine.sql import Script
 Source: TypeAlias = pa.Table | Path
 
 
+class NoBackend(Exception):
+    """That engine cannot run here. Says why and what to do, for the person who asked for it."""
+
+
 class Backend(Protocol):
     """Runs a script of the common SQL subset over named tables.
 

@@ -10,6 +10,7 @@ from tertulia.engine.text.tokens import Hashes, Numbers, Tokens, within
 
 NONE: Final = -1
 _SPREAD: Final = np.uint64(0x9E3779B97F4A7C15)
+_BLOCK: Final = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +70,30 @@ def copied(tokens: Tokens, context: Numbers, run: int) -> NDArray[np.bool_]:
     for column in context.T:
         pairs = np.flatnonzero((column != NONE) & (lengths > 0))
         pairs = pairs[lengths[column[pairs]] > 0]
-        if not len(pairs):
-            continue
-        own = within(starts[pairs], lengths[pairs])
-        theirs = within(starts[column[pairs]], lengths[column[pairs]])
-        key = pairs.astype(np.uint64) * _SPREAD
-        mine = grams[own] ^ np.repeat(key, lengths[pairs])
-        there = grams[theirs] ^ np.repeat(key, lengths[column[pairs]])
-        hit = begins[own[np.isin(mine, there)]]
-        np.add.at(marked, hit, 1)
-        np.add.at(marked, hit + run, -1)
+        for start in range(0, len(pairs), _BLOCK):
+            row = pairs[start : start + _BLOCK]
+            answered = column[row]
+            own, theirs = within(starts[row], lengths[row]), within(starts[answered], lengths[answered])
+            key = row.astype(np.uint64) * _SPREAD
+            mine = grams[own] ^ np.repeat(key, lengths[row])
+            there = grams[theirs] ^ np.repeat(key, lengths[answered])
+            hit = begins[own[_also_in(mine, there)]]
+            np.add.at(marked, hit, 1)
+            np.add.at(marked, hit + run, -1)
     return np.cumsum(marked[:-1]) > 0
+
+
+def _also_in(mine: Hashes, theirs: Hashes) -> Numbers:
+    """The places of what stands in both. Almost nothing does, so most is ruled out by its first bits."""
+    bits = max(8, int(8 * len(theirs)).bit_length())
+    shift = np.uint64(64 - bits)
+    seen = np.zeros(1 << bits, np.bool_)
+    seen[theirs >> shift] = True
+    maybe = np.flatnonzero(seen[mine >> shift])
+    seen[:] = False
+    seen[mine[maybe] >> shift] = True
+    found: Numbers = maybe[np.isin(mine[maybe], theirs[seen[theirs >> shift]], kind="sort")]
+    return found
 
 
 def _grams(tokens: Tokens, run: int) -> tuple[Hashes, Numbers, Numbers]:

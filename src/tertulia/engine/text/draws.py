@@ -5,17 +5,18 @@ from functools import cache
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tertulia.engine.params import Params
 from tertulia.engine.text.contexts import NONE, Rows
-from tertulia.engine.text.tokens import Hashes, Numbers, Tokens, within
-
-Sums = NDArray[np.float64]
+from tertulia.engine.text.overlap import Flags, Heard, Sums, Words, blocks
+from tertulia.engine.text.tokens import Hashes, Numbers
 
 ELSEWHERE: Final = 0
 OUT_OF_ORDER: Final = 1
-_BLOCK: Final = 256
+# How many contributions of a pool are looked at first, and how many more words than are needed.
+_TRIES: Final = 24
+_AMPLE: Final = 1.5
+_LARGEST_POOL: Final = 1008
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def pool(rows: Rows, null: int, params: Params) -> Pool:
     return Pool(null, rows.in_episode, low, high)
 
 
-def wide_enough(rows: Rows, context: Numbers, near: Pool, params: Params) -> NDArray[np.bool_]:
+def wide_enough(rows: Rows, context: Numbers, near: Pool, params: Params) -> Flags:
     """Whether a row's pool out of order holds contributions by others, not of its context, as many as its context has
     and `null_pool_at_least`."""
     who = rows.actor[rows.in_episode]
@@ -56,177 +57,90 @@ def wide_enough(rows: Rows, context: Numbers, near: Pool, params: Params) -> NDA
     return others >= np.maximum(params.null_pool_at_least, (context != NONE).sum(axis=1))
 
 
-def shared(rows: Rows, context: Numbers, sets: Tokens, idf: Sums, answered: Numbers) -> tuple[Sums, Numbers]:
-    """Σ idf over the distinct words that each of the rows `answered` shares with its context, and the number of
-    distinct words in that context."""
-    total, size = np.zeros(len(rows)), np.zeros(len(rows), np.int64)
-    for block in _blocks(answered):
-        taken = _Taken(block, np.arange(len(block)), sets, idf, np.unique(context[block]))
-        for column in context[block].T:
-            some = np.flatnonzero(column != NONE)
-            taken.add(some, column[some], np.zeros(len(some), np.int64), None)
-        total[block], size[block] = taken.total, taken.size
-    return total, size
+def drawn(heard: Heard, size: Numbers, answered: Numbers, near: Pool, params: Params) -> Sums:
+    """The sum of idf shared with `null_draws` drawn contexts, shape (rows, draws); not a number without a pool.
 
-
-def drawn(
-    rows: Rows,
-    context: Numbers,
-    size: Numbers,
-    sets: Tokens,
-    idf: Sums,
-    answered: Numbers,
-    near: Pool,
-    params: Params,
-) -> Sums:
-    """The same sum for `null_draws` drawn contexts, shape (rows, draws); not a number where there is no pool.
-
-    A draw takes contributions in a pseudo-random order that depends on (act, null, draw) alone, until it holds as
-    many distinct words as the context; of the last one it takes just so many, again in an order that depends on these.
-    A pool that runs out before gives nothing.
+    A draw is the first `size` distinct words of the pool's contributions, exactly as many as the context has: the
+    contributions in a pseudo-random order, each read from a pseudo-random word of it on and around. Both depend on
+    (act, null, draw) alone. A pool that holds fewer words gives nothing.
     """
     draws = params.null_draws
-    found = np.full((len(rows), draws), np.nan)
+    found = np.full((len(heard.rows), draws), np.nan)
     if near.null == OUT_OF_ORDER:
-        answered = answered[wide_enough(rows, context, near, params)[answered]]
-    for block in _blocks(answered):
-        pairs = np.repeat(np.arange(len(block)), draws)
-        draw = np.tile(np.arange(draws), len(block))
-        seeds = crc32(rows.act[block][pairs], near.null, draw)
-        sequence = _Sequence(rows, context, near, block[pairs], seeds, params.null_phase)
-        taken = _Taken(block, pairs, sets, idf, sequence.everything())
-        need = size[block][pairs]
-        active = np.arange(len(pairs))
-        turn = 0
-        while len(active):
-            picked, place = sequence.next(active)
-            rotation = (seeds[picked] >> np.uint64(7 + turn % 13)).astype(np.int64)
-            taken.add(picked, place, rotation, need)
-            active = picked[taken.size[picked] < need[picked]]
-            turn += 1
-        full = taken.size == need
-        found[block] = np.where(full, taken.total, np.nan).reshape(len(block), draws)
+        answered = answered[wide_enough(heard.rows, heard.context, near, params)[answered]]
+    for block in blocks(answered):
+        row = np.repeat(np.arange(len(block)), draws)
+        seeds = crc32(heard.rows.act[block][row], near.null, np.tile(np.arange(draws), len(block)))
+        sums = _draw(heard, near, params, block, row, seeds, size[block][row])
+        found[block] = sums.reshape(len(block), draws)
     return found
 
 
-def _blocks(answered: Numbers) -> list[Numbers]:
-    return [answered[start : start + _BLOCK] for start in range(0, len(answered), _BLOCK)]
+def _draw(
+    heard: Heard, near: Pool, params: Params, block: Numbers, row: Numbers, seeds: Hashes, need: Numbers
+) -> Sums:
+    """One sum for each pair of (row of the block, draw).
+
+    It looks at a few contributions first, and at more for pairs whose first ones hold too few words. How many it looks
+    at makes no difference to what is drawn.
+    """
+    totals = np.full(len(row), np.nan)
+    left = np.arange(len(row))
+    tries, ample = _TRIES, _AMPLE
+    while len(left):
+        place = block[row[left]]
+        order, ended = _sequence(near, place, seeds[left], tries)
+        fits = (order != NONE) & _fits(heard, near, params, place[:, None], order)
+        lengths = np.where(fits, heard.sets.sizes[order], 0)
+        before = np.cumsum(lengths, axis=1) - lengths
+        pair, turn = np.nonzero(fits & (before < need[left][:, None] * ample))
+        chosen = order[pair, turn]
+        spin = (seeds[left][pair] >> (turn % 13 + 7).astype(np.uint64)).astype(np.int64)
+        total, size = Words(heard, block, chosen).sums(row[left], pair, chosen, spin, need[left])
+        full = size == need[left]
+        totals[left[full]] = total[full]
+        left = left[~full & ~ended]
+        tries, ample = tries * 4, ample * 8
+    return totals
 
 
-class _Taken:
-    """What has been drawn so far for pairs of (row of a block, draw): which words, how many, what they weigh together
-    where the row has them too."""
+def _sequence(near: Pool, place: Numbers, seeds: Hashes, tries: int) -> tuple[Numbers, Flags]:
+    """The first `tries` contributions of each pool in the order of its seed, −1 for none, and whether that is all.
 
-    def __init__(self, block: Numbers, pairs: Numbers, sets: Tokens, idf: Sums, near: Numbers) -> None:
-        self.sets = sets
-        self.pairs = pairs
-        self.idf = idf
-        self.local, self.words = _local_words(sets, np.union1d(block, near[near != NONE]))
-        self.own = np.zeros((len(block), self.words), np.bool_)
-        length = sets.sizes[block]
-        self.own[
-            np.repeat(np.arange(len(block)), length),
-            self.local[sets.ids[within(sets.starts[block], length)]],
-        ] = True
-        self.seen = np.zeros(len(pairs) * self.words, np.bool_)
-        self.size = np.zeros(len(pairs), np.int64)
-        self.total = np.zeros(len(pairs))
-
-    def add(self, pairs: Numbers, places: Numbers, rotation: Numbers, need: Numbers | None) -> None:
-        """Take the words of one place for each of the pairs, no more than it still needs."""
-        length = self.sets.sizes[places]
-        owner = np.repeat(pairs, length)
-        step = within(np.zeros(len(pairs), np.int64), length)
-        if need is not None:
-            turned = np.repeat(rotation % np.maximum(length, 1), length)
-            step = step + turned
-            whole = np.repeat(length, length)
-            step = np.where(step >= whole, step - whole, step)
-        ids = self.sets.ids[np.repeat(self.sets.starts[places], length) + step]
-        local = self.local[ids]
-        cell = owner * self.words + local
-        new = ~self.seen[cell]
-        if need is not None:
-            running = np.cumsum(new)
-            before = np.concatenate([[0], running])[np.cumsum(length) - length]
-            new &= running - np.repeat(before, length) <= np.repeat(need[pairs] - self.size[pairs], length)
-        owner, local, ids, cell = owner[new], local[new], ids[new], cell[new]
-        self.seen[cell] = True
-        self.size += np.bincount(owner, minlength=len(self.size))
-        hit = self.own[self.pairs[owner], local]
-        self.total += np.bincount(owner[hit], weights=self.idf[ids[hit]], minlength=len(self.total))
+    From a start by equal strides around a prime not below the pool's size, so that each comes once.
+    """
+    low, width = near.low[place], near.high[place] - near.low[place]
+    prime = _primes()[width]
+    start = (seeds % prime.astype(np.uint64)).astype(np.int64)
+    stride = ((seeds >> np.uint64(16)) % (prime - 1).astype(np.uint64)).astype(np.int64) + 1
+    steps = np.arange(tries)
+    at = (start[:, None] + stride[:, None] * steps) % prime[:, None]
+    inside = (at < width[:, None]) & (steps < prime[:, None])
+    return np.where(inside, near.order[np.where(inside, low[:, None] + at, 0)], NONE), tries >= prime
 
 
-def _local_words(sets: Tokens, places: Numbers) -> tuple[NDArray[np.int32], int]:
-    """New numbers for the words of these places alone, from 0, and how many there are."""
-    used = np.zeros(len(sets.words), np.bool_)
-    used[sets.ids[within(sets.starts[places], sets.sizes[places])]] = True
-    return np.cumsum(used, dtype=np.int32) - np.int32(1), int(used.sum())
-
-
-class _Sequence:
-    """The order in which each pair tries the contributions of its pool: from a start by equal strides around a prime
-    not below the pool's size, so that each comes once."""
-
-    def __init__(
-        self, rows: Rows, context: Numbers, near: Pool, place: Numbers, seeds: Hashes, phase: float
-    ) -> None:
-        self.rows = rows
-        self.near = near
-        self.place = place
-        self.context = context[place]
-        self.phase = phase
-        self.low, self.width = near.low[place], near.high[place] - near.low[place]
-        self.prime = _primes()[np.minimum(self.width, len(_primes()) - 1)]
-        self.position = (seeds % self.prime.astype(np.uint64)).astype(np.int64)
-        stride = (seeds >> np.uint64(16)) % np.maximum(self.prime - 1, 1).astype(np.uint64)
-        self.stride = stride.astype(np.int64) + 1
-        self.tried = np.zeros(len(place), np.int64)
-
-    def everything(self) -> Numbers:
-        """All places that these pairs might try."""
-        marked = np.zeros(len(self.near.order) + 1, np.int64)
-        np.add.at(marked, self.low, 1)
-        np.add.at(marked, self.low + self.width, -1)
-        return self.near.order[np.flatnonzero(np.cumsum(marked[:-1]))]
-
-    def next(self, pairs: Numbers) -> tuple[Numbers, Numbers]:
-        """Those of the pairs that have a contribution left, and the next one of each."""
-        found = np.full(len(pairs), NONE)
-        todo = np.arange(len(pairs))
-        while len(todo):
-            pair = pairs[todo]
-            at = self.position[pair]
-            self.tried[pair] += 1
-            self.position[pair] = (at + self.stride[pair]) % self.prime[pair]
-            inside = at < self.width[pair]
-            place = self.near.order[np.where(inside, self.low[pair] + at, 0)]
-            fits = inside & self._fits(pair, place)
-            found[todo[fits]] = place[fits]
-            todo = todo[~fits & (self.tried[pair] < self.prime[pair])]
-        some = found != NONE
-        return pairs[some], found[some]
-
-    def _fits(self, pair: Numbers, other: Numbers) -> NDArray[np.bool_]:
-        """By another person, and for words from elsewhere of another episode and of the same kind as the context: an
-        opening or not, and about as deep in its episode, because greetings come first everywhere."""
-        rows, place = self.rows, self.place[pair]
-        fits = rows.actor[place] != rows.actor[other]
-        if self.near.null == OUT_OF_ORDER:
-            return fits & (self.context[pair] != other[:, None]).all(axis=1)
-        latest = self.context[pair, 0]
-        deep, there = rows.turn[latest] + 1, rows.turn[other] + 1
-        fits &= (rows.opening[latest] == rows.opening[other]) & (rows.episode[place] != rows.episode[other])
-        return fits & (there <= self.phase * deep) & (deep <= self.phase * there)
+def _fits(heard: Heard, near: Pool, params: Params, place: Numbers, other: Numbers) -> Flags:
+    """By another person, and for words from elsewhere of another episode and of the same kind as the context: an
+    opening or not, and about as deep in its episode, because greetings come first everywhere."""
+    rows, context = heard.rows, heard.context
+    fits: Flags = rows.actor[place] != rows.actor[other]
+    if near.null == OUT_OF_ORDER:
+        for column in context.T:
+            fits &= column[place] != other
+        return fits
+    latest = context[:, 0][place]
+    deep, there = rows.turn[latest] + 1, rows.turn[other] + 1
+    fits &= (rows.opening[latest] == rows.opening[other]) & (rows.episode[place] != rows.episode[other])
+    return fits & (there <= params.null_phase * deep) & (deep <= params.null_phase * there)
 
 
 @cache
 def _primes() -> Numbers:
-    """The smallest prime not below 0, 1, 2, … up to 1009."""
-    size = 1010
-    sieve = np.ones(size, np.bool_)
-    sieve[:2] = False
-    for n in range(2, 32):
+    """The smallest prime above 2 that is not below 0, 1, 2, …"""
+    sieve = np.ones(_LARGEST_POOL + 2, np.bool_)
+    sieve[:3] = False
+    sieve[4::2] = False
+    for n in range(3, 32):
         sieve[n * n :: n] = False
     primes = np.flatnonzero(sieve)
     return primes[np.searchsorted(primes, np.arange(primes[-1] + 1))]
@@ -236,9 +150,8 @@ def _primes() -> Numbers:
 def _crc_table() -> Hashes:
     table = np.arange(256, dtype=np.uint64)
     for _ in range(8):
-        table = np.where(
-            table & np.uint64(1), (table >> np.uint64(1)) ^ np.uint64(0xEDB88320), table >> np.uint64(1)
-        )
+        odd = (table & np.uint64(1)).astype(np.bool_)
+        table = np.where(odd, (table >> np.uint64(1)) ^ np.uint64(0xEDB88320), table >> np.uint64(1))
     return table
 
 

@@ -25,7 +25,10 @@ _UNSPACED: Final = (
 )
 _UNSPACED_RUN: Final = re.compile(f"[{_UNSPACED}]+")
 _UNSPACED_ANYWHERE: Final = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Myanmar}\p{Khmer}]"
-_BEYOND_ASCII: Final = r"[^\x00-\x7f]"
+_PLAIN_BYTES: Final = np.array(
+    [ord(chr(n).lower()) if n < 128 and chr(n).isalnum() else 32 if n < 128 else n for n in range(256)],
+    np.uint8,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +58,8 @@ def tokenise(texts: pa.Array) -> Tokens:
     Scripts without spaces between words (Chinese, Japanese, Thai, Lao, Myanmar, Khmer) become overlapping pairs of
     characters. Nobody has checked how well that serves there: readings of such text are unvalidated.
     """
-    texts = pc.fill_null(texts.cast(pa.large_string()), "")
-    texts, unspaced = _with_pairs(_composed(pc.utf8_lower(texts)))
-    pieces = pc.split_pattern_regex(texts, _BETWEEN_WORDS)
+    texts, unspaced = _spaced(pc.fill_null(texts.cast(pa.large_string()), ""))
+    pieces = pc.ascii_split_whitespace(texts)
     counts = np.diff(pieces.offsets.to_numpy()).astype(np.int64)
     coded = pieces.flatten().dictionary_encode()
     words = coded.dictionary
@@ -65,11 +67,15 @@ def tokenise(texts: pa.Array) -> Tokens:
     codes = coded.indices.to_numpy()
     kept = long[codes]
     place = np.cumsum(long, dtype=np.int32) - np.int32(1)
-    owner = np.repeat(np.arange(len(counts)), counts)
-    starts = np.zeros(len(counts) + 1, np.int64)
-    np.cumsum(np.bincount(owner[kept], minlength=len(counts)), out=starts[1:])
     words = words.filter(pa.array(long))
-    return Tokens(place[codes[kept]], starts, words, hashed(words), unspaced)
+    return Tokens(place[codes[kept]], starts_of(kept, counts), words, hashed(words), unspaced)
+
+
+def starts_of(kept: NDArray[np.bool_], counts: Numbers) -> Numbers:
+    """Where each text begins, and the last ends, when of its `counts` tokens only those `kept` are left."""
+    before = np.concatenate([[0], np.cumsum(kept, dtype=np.int64)])
+    ends: Numbers = before[np.concatenate([[0], np.cumsum(counts)])]
+    return ends
 
 
 def hashed(words: pa.Array) -> Hashes:
@@ -78,21 +84,32 @@ def hashed(words: pa.Array) -> Hashes:
     return np.frombuffer(raw, "<u8").astype(np.uint64)
 
 
-def _composed(texts: pa.Array) -> pa.Array:
-    """One form for letters with accents, however they were typed."""
-    beyond = pc.match_substring_regex(texts, _BEYOND_ASCII)
-    if not pc.any(beyond).as_py():
+def _spaced(texts: pa.Array) -> tuple[pa.Array, NDArray[np.bool_]]:
+    """The texts with a space for whatever stands between words; and which have words cut into pairs."""
+    beyond = pc.invert(pc.string_is_ascii(texts))
+    unspaced = np.zeros(len(texts), np.bool_)
+    if pc.any(beyond).as_py():
+        some = pc.utf8_lower(texts.filter(beyond))
+        # One form for letters with accents, however they were typed.
+        some = pa.array([unicodedata.normalize("NFC", text) for text in some.to_pylist()], texts.type)
+        here = pc.match_substring_regex(some, _UNSPACED_ANYWHERE)
+        if pc.any(here).as_py():
+            paired = [_UNSPACED_RUN.sub(_pairs, text) for text in some.filter(here).to_pylist()]
+            some = pc.replace_with_mask(some, here, pa.array(paired, texts.type))
+        unspaced[beyond.to_numpy(zero_copy_only=False)] = here.to_numpy(zero_copy_only=False)
+        texts = pc.replace_with_mask(texts, beyond, pc.replace_substring_regex(some, _BETWEEN_WORDS, " "))
+    return _plain(texts), unspaced
+
+
+def _plain(texts: pa.LargeStringArray) -> pa.LargeStringArray:
+    """Lower case and spaces for what is ASCII, byte for byte, without looking at one text at a time."""
+    valid, offsets, letters = texts.buffers()
+    if letters is None:
         return texts
-    composed = [unicodedata.normalize("NFC", text) for text in texts.filter(beyond).to_pylist()]
-    return pc.replace_with_mask(texts, beyond, pa.array(composed, texts.type))
-
-
-def _with_pairs(texts: pa.Array) -> tuple[pa.Array, NDArray[np.bool_]]:
-    unspaced = pc.match_substring_regex(texts, _UNSPACED_ANYWHERE)
-    if pc.any(unspaced).as_py():
-        paired = [_UNSPACED_RUN.sub(_pairs, text) for text in texts.filter(unspaced).to_pylist()]
-        texts = pc.replace_with_mask(texts, unspaced, pa.array(paired, texts.type))
-    return texts, unspaced.to_numpy(zero_copy_only=False)
+    plain = _PLAIN_BYTES[np.frombuffer(letters, np.uint8)]
+    return pa.LargeStringArray.from_buffers(
+        len(texts), offsets, pa.py_buffer(plain), valid, offset=texts.offset
+    )
 
 
 def _pairs(run: re.Match[str]) -> str:
@@ -116,7 +133,6 @@ def distinct(tokens: Tokens) -> Tokens:
     if len(keys):
         keys = keys[np.concatenate([[True], keys[1:] != keys[:-1]])]
     owner, ranks = np.divmod(keys, max(1, len(rank)))
-    starts = np.zeros_like(tokens.starts)
-    np.cumsum(np.bincount(owner, minlength=len(starts) - 1), out=starts[1:])
+    starts = np.searchsorted(owner, np.arange(len(tokens.starts)))
     back = np.argsort(rank, kind="stable").astype(np.int32)
     return Tokens(back[ranks], starts, tokens.words, tokens.hashes, tokens.unspaced)

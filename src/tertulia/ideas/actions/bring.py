@@ -18,6 +18,7 @@ from tertulia.ideas.actions.writing import first_passages
 from tertulia.ideas.models import Idea, Reply, Searchable, Version
 from tertulia.ideas.search import fold
 from tertulia.importers import stream
+from tertulia.importers.words import word_count
 
 
 def bring_ideas(book: Book, brought: Sequence[stream.Idea]) -> None:
@@ -32,7 +33,7 @@ def bring_ideas(book: Book, brought: Sequence[stream.Idea]) -> None:
                 author,
                 item.at,
                 idea.pk,
-                words=markdown.word_count(f"{item.title}\n{item.text}"),
+                words=word_count(f"{item.title}\n{item.text}"),
                 topics=item.topics,
             )
             if author
@@ -174,7 +175,7 @@ def _write_level(book: Book, level: list[stream.Reply], rows: dict[str, Reply]) 
                 move=item.move or ("answer" if parent.reply else None),
                 basis=item.basis,
                 confidence=item.confidence,
-                words=markdown.word_count(item.text),
+                words=word_count(item.text),
             )
             if place.author
             else None

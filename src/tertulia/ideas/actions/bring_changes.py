@@ -12,6 +12,7 @@ from tertulia.ideas.difference import compare
 from tertulia.ideas.models import Idea, Link, Reply, Searchable, Version
 from tertulia.ideas.search import fold
 from tertulia.importers import stream
+from tertulia.importers.words import word_count
 from tertulia.ledger.append import NewAct, append_many
 
 
@@ -50,7 +51,7 @@ def _act_of(book: Book, item: stream.Version) -> NewAct | None:
         place.idea,
         person=place.author.key if place.author and place.author != by else None,
         parent=place.act,
-        words=markdown.word_count(item.text),
+        words=word_count(item.text),
     )
 
 

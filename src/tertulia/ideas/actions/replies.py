@@ -12,6 +12,7 @@ from tertulia.ideas import markdown, policies, queries
 from tertulia.ideas.actions import drafts, record
 from tertulia.ideas.models import Credit, Idea, Outcome, Reply, Searchable
 from tertulia.ideas.search import fold
+from tertulia.importers.words import word_count
 from tertulia.people.policies import NotThere, Refused
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def add_contribution(
         parent=parent.act if parent else idea.act,
         ref=act_ref,
         move=record.move_of(starter, is_answer=parent is not None),
-        words=markdown.word_count(text),
+        words=word_count(text),
     )
     reply.save()
     Searchable.objects.create(idea=idea, reply=reply, words=searched)

@@ -16,6 +16,7 @@ from tertulia.ideas.actions.writing import check_question, check_title
 from tertulia.ideas.difference import Passage, compare
 from tertulia.ideas.models import Credit, Idea, Outcome, Reply, Searchable, Version
 from tertulia.ideas.search import fold
+from tertulia.importers.words import word_count
 from tertulia.people.policies import NotThere, Refused
 from tertulia.people.words import one_line
 
@@ -65,9 +66,7 @@ def revise(
     )
     searched = _stand(idea, version, ask, question, at)
     # From here on the whole site's ledger waits for this transaction: no text is worked on any more.
-    version.act = record.put_down(
-        "revised", idea=idea, by=by, at=at, parent=idea.act, words=markdown.word_count(text)
-    )
+    version.act = record.put_down("revised", idea=idea, by=by, at=at, parent=idea.act, words=word_count(text))
     version.save()
     for credited, reply, passage in zip(credits, replies, beside, strict=True):
         credit = _give_credit(by, version, reply, credited.sentence, at)

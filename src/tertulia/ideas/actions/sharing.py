@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from tertulia.ideas import markdown, policies, queries
+from tertulia.ideas import policies, queries
 from tertulia.ideas.actions import record
+from tertulia.importers.words import word_count
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,7 +25,7 @@ def share_idea(*, by: Person, idea_id: int, audience: str, at: datetime | None =
     idea = queries.idea_to_change(by, idea_id)
     policies.check_can_share(by, idea, audience)
     at = at or timezone.now()
-    words = markdown.word_count(f"{idea.title}\n{idea.text}")
+    words = word_count(f"{idea.title}\n{idea.text}")
     was_mine_alone = idea.audience == "me"
     before, idea.audience = idea.act, audience
     record.put_down("shared", idea=idea, by=by, at=at, parent=before)

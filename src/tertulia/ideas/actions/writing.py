@@ -14,6 +14,7 @@ from tertulia.ideas.actions.replies import acts_of
 from tertulia.ideas.actions.topics import topic_named
 from tertulia.ideas.models import Idea, Reply, Searchable, Version
 from tertulia.ideas.search import fold
+from tertulia.importers.words import word_count
 from tertulia.people.policies import Refused
 from tertulia.people.words import one_line
 
@@ -104,7 +105,7 @@ def _post(idea: Idea, by: Person, topics: tuple[str, ...]) -> None:
         idea=idea,
         by=by,
         at=idea.created_at,
-        words=markdown.word_count(f"{idea.title}\n{idea.text}"),
+        words=word_count(f"{idea.title}\n{idea.text}"),
         topics=topics,
     )
     idea.save(update_fields=["act"])

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from tertulia.importers.stackexchange.store import Store
+from tertulia.importers.store import Store
 
 QUESTION_LINK = re.compile(
     r"https?://([a-z0-9.-]{1,80})/questions/([0-9]{1,12})/([a-z0-9-]{1,80})", re.IGNORECASE

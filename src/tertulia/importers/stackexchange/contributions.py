@@ -9,7 +9,7 @@ from tertulia.importers.questions import asks
 from tertulia.importers.stackexchange.address import Addresses
 from tertulia.importers.stackexchange.names import leading_name, meant
 from tertulia.importers.stackexchange.rows import moment
-from tertulia.importers.stackexchange.store import Store
+from tertulia.importers.store import Store
 from tertulia.importers.stream import CONFIDENCE, Basis, Idea, Reply, Tally
 
 FIRST_TITLE, FIRST_TEXT = 1, 2

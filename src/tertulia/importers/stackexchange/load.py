@@ -6,7 +6,8 @@ from tertulia.importers.bundle import Bundle
 from tertulia.importers.errors import BadFile
 from tertulia.importers.stackexchange import address
 from tertulia.importers.stackexchange.rows import FILES, NEEDED, Row, files_of, rows
-from tertulia.importers.stackexchange.store import INDEXES, Store
+from tertulia.importers.stackexchange.store import INDEXES
+from tertulia.importers.store import Store
 from tertulia.importers.stream import Progress, Tally
 
 QUESTION, ANSWER = 1, 2

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from heapq import merge
 
 from tertulia.importers.stackexchange.rows import moment
-from tertulia.importers.stackexchange.store import Store
 from tertulia.importers.stackexchange.versions import read_rollbacks
+from tertulia.importers.store import Store
 from tertulia.importers.stream import Link, LinkKind, Mark, Tally
 
 LINK_KINDS: dict[int, LinkKind] = {1: "related", 3: "duplicate"}

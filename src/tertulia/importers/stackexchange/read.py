@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from tertulia.importers.bundle import Bundle, open_bundle
+from tertulia.importers.bundle import Bundle, File, open_bundle
 from tertulia.importers.errors import BadFile
 from tertulia.importers.stackexchange import contributions, marks, versions
 from tertulia.importers.stackexchange.address import Addresses, find_host
 from tertulia.importers.stackexchange.load import ANSWER, QUESTION, load
 from tertulia.importers.stackexchange.rows import files_of
-from tertulia.importers.stackexchange.store import ORDER, Store, one, open_store
+from tertulia.importers.stackexchange.store import ORDER, SCHEMA
+from tertulia.importers.store import Store, one, open_store
 from tertulia.importers.stream import Item, Person, Progress, Tally
 
 PEOPLE = """
@@ -29,9 +30,9 @@ def recognise(bundle: Bundle) -> bool:
 def read(path: Path, progress: Progress) -> Iterator[Item]:
     """The stream of a dump in a folder or a zip archive; its last item is the report."""
     bundle = open_bundle(path)
-    if bundle is None:
+    if isinstance(bundle, File):
         raise BadFile(str(path), None, "is not a folder or a zip archive")
-    with open_store() as store:
+    with open_store(SCHEMA) as store:
         tally = Tally()
         load(bundle, store, tally, progress)
         store.executescript(ORDER)

@@ -1,13 +1,4 @@
-"""Where the rows of a dump wait until they can be put in order: a temporary SQLite file, not memory."""
-
-import sqlite3
-import tempfile
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from pathlib import Path
-
-# The other modules know the store by this name alone.
-Store = sqlite3.Connection
+"""The tables in which the rows of a dump wait, and their order."""
 
 # Times are microseconds since 1970. An author is a person's source id, or null: a bot, or nobody knows.
 SCHEMA = """
@@ -63,23 +54,3 @@ CREATE INDEX talk_in_order ON talk (place, depth, id);
 CREATE INDEX talk_of_post ON talk (depth, post, place, id);
 CREATE INDEX talk_of_thread ON talk (thread, place, depth, id);
 """
-
-
-@contextmanager
-def open_store() -> Iterator[Store]:
-    """An empty store that is gone afterwards."""
-    with (
-        tempfile.TemporaryDirectory(prefix="tertulia-import-", ignore_cleanup_errors=True) as folder,
-        closing(sqlite3.connect(Path(folder) / "rows.sqlite3", isolation_level=None)) as store,
-    ):
-        # Nobody reads this file after a crash, so nothing is paid for surviving one.
-        store.executescript(
-            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -32768;"
-        )
-        store.executescript(SCHEMA)
-        yield store
-
-
-def one(store: Store, query: str, *values: object) -> int:
-    """A single number."""
-    return int(store.execute(query, values).fetchone()[0])

@@ -7,7 +7,7 @@ from itertools import groupby
 from tertulia.importers.markdown import from_html, from_markdown
 from tertulia.importers.stackexchange.load import ANSWER, BOT, QUESTION, TOPIC_DESCRIPTIONS
 from tertulia.importers.stackexchange.rows import moment
-from tertulia.importers.stackexchange.store import Store
+from tertulia.importers.store import Store
 from tertulia.importers.stream import Mark, Tally, Version
 
 FIRST_TITLE, FIRST_TEXT, FIRST_TOPICS = 1, 2, 3

@@ -1,0 +1,54 @@
+"""The folds and the floor beneath them: reading the same columns from the same Parquet, and sorting the same keys."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+
+from bench.engine.apart import spent
+from tertulia.engine.backends.duckdb import DuckDB
+from tertulia.engine.params import DAY_US
+from tertulia.engine.table import COLUMNS
+from tertulia.engine.ties import ties_script
+
+# What the folds work in: more than that is on the disk. Beside it stand Python, the tables that come back, the buffers.
+MEMORY_MB = 1400
+
+
+def floor(acts: str) -> dict[str, Any]:
+    """Decode every column, and sort the keys by which a fold walks through talk: the least that reading acts can cost."""
+    columns = ", ".join(f"COUNT({column.name})" for column in COLUMNS)
+    files = f"read_parquet('{acts}/**/*.parquet')"
+    with tempfile.TemporaryDirectory() as spill, duckdb.connect() as db:
+        db.execute(f"SET memory_limit = '{MEMORY_MB}MB'")
+        db.execute(f"SET temp_directory = '{spill}'")
+        db.execute("SET preserve_insertion_order = false")
+
+        def work() -> None:
+            db.execute(f"SELECT {columns} FROM {files}")  # noqa: S608 - our own names
+            db.execute(f"CREATE TABLE sorted AS SELECT thread, t, act FROM {files} ORDER BY thread, t, act")  # noqa: S608
+
+        return spent(work)
+
+
+def ties(acts: str, pairs: str | None = None) -> dict[str, Any]:
+    """The track record of every pair; who has one of whom goes to `pairs`, for the peers."""
+    found: dict[str, Any] = {}
+
+    def work() -> None:
+        path = Path(acts)
+        script = ties_script(at=last_act(path))
+        found.update(DuckDB(memory_mb=MEMORY_MB).run(script, {"acts": path}, wanted=["ties"]))
+
+    cost = spent(work)
+    if pairs is not None:
+        np.save(pairs, np.column_stack([found["ties"].column(name).to_numpy() for name in ("a", "b")]))
+    return {**cost, "ties": len(found["ties"])}
+
+
+def last_act(acts: Path) -> int:
+    """Readings and ties are as of the ledger's last day."""
+    rows = duckdb.sql(f"SELECT MAX(t) FROM read_parquet('{acts}/**/*.parquet')").fetchall()  # noqa: S608
+    return (int(rows[0][0]) // DAY_US + 1) * DAY_US

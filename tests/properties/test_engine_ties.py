@@ -1,0 +1,81 @@
+"""What must hold for every track record, however its acts arrive."""
+
+import random
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tertulia.engine.acts import Act
+from tertulia.engine.backends.duckdb import DuckDB
+from tertulia.engine.params import DAY_US
+from tertulia.engine.table import table_of
+from tertulia.engine.tie_ledger import Ledger
+from tertulia.engine.ties import ties_script, with_opinion
+from tests.properties.marks import ledgers
+
+ONE_THREAD = DuckDB(threads=1)
+Ties = dict[tuple[str, str], dict[str, Any]]
+Days = dict[tuple[str, str, int], tuple[int, int, int]]
+
+
+def batch(acts: list[Act], at: int) -> tuple[Ties, Days]:
+    found = ONE_THREAD.run(ties_script(at=at), {"acts": table_of(acts)}, wanted=["ties", "tie_days"])
+    days = {(d["a"], d["b"], d["day"]): (d["r"], d["s"], d["kinds"]) for d in found["tie_days"].to_pylist()}
+    return {(row["a"], row["b"]): row for row in with_opinion(found["ties"]).to_pylist()}, days
+
+
+def agree(ledger: Ledger, acts: list[Act], at: int) -> None:
+    ties, days = batch(acts, at)
+    off = ledger.unmeasured()
+    kept = {
+        (row.a, row.b, row.day): (row.r, row.s, row.kinds)
+        for rows in ledger.rows.values()
+        for row in rows.values()
+        if off.isdisjoint((row.a, row.b))
+    }
+    assert kept == days
+    read = ledger.read(at=at)
+    assert read.keys() == ties.keys()
+    for pair, tie in read.items():
+        row = ties[pair]
+        assert (tie.r, tie.s) == pytest.approx((row["r"], row["s"]), rel=1e-9, abs=1e-9)
+        assert ledger.ties[pair].at(at // DAY_US) == pytest.approx((tie.r, tie.s), rel=1e-9, abs=1e-9)
+        for name in ("first_day", "last_day", "days", "kinds", "earned", "state"):
+            assert getattr(tie, name) == row[name], name
+
+
+def end(acts: list[Act]) -> int:
+    return max(act.t for act in acts)
+
+
+@given(ledgers(), st.randoms(use_true_random=False), st.sampled_from([0, 20, 95, 800]))
+@settings(max_examples=60, deadline=None)
+def test_act_by_act_is_all_at_once_in_any_order_and_with_duplicates(
+    acts: list[Act], shuffle: random.Random, later: int
+) -> None:
+    arriving = acts + shuffle.sample(acts, len(acts) // 3)
+    shuffle.shuffle(arriving)
+    ledger = Ledger()
+    for act in arriving:
+        ledger.add(act)
+
+    agree(ledger, acts, end(acts) + later * DAY_US)
+
+
+@given(ledgers(), st.randoms(use_true_random=False))
+@settings(max_examples=40, deadline=None)
+def test_an_act_taken_out_leaves_no_trace(acts: list[Act], shuffle: random.Random) -> None:
+    ledger = Ledger()
+    for act in acts:
+        ledger.add(act)
+    gone = set(shuffle.sample([act.act for act in acts], len(acts) // 2))
+    for number in gone:
+        ledger.take_out(number)
+    left = [act for act in acts if act.act not in gone]
+
+    agree(ledger, left, end(acts))
+    for number in gone:
+        ledger.add(next(act for act in acts if act.act == number))
+    agree(ledger, acts, end(acts))
