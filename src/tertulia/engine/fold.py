@@ -82,7 +82,7 @@ def acts_of_ledger(ledger: Source, *, until: int | None = None) -> Script:
 def backend_for(ledger: Source) -> DuckDB:
     """DuckDB in this process, with one thread where there is little to do."""
     small = isinstance(ledger, pa.Table) and len(ledger) <= SMALL
-    return DuckDB(threads=1 if small else None)
+    return DuckDB(threads=1, is_kept=True) if small else DuckDB()
 
 
 def _literal(value: object) -> str:

@@ -43,13 +43,15 @@ def read_spaces(
     params: Params = DEFAULT,
     chat: bool = False,
     backend: Backend | None = None,
+    is_checked: bool = False,
 ) -> pa.Table:
     """Say how every space of a ledger is doing, one row a space and window: state, probabilities, features.
 
     Parameters: `source`, as `engine.table.table_of` takes it; Parquet is read where it lies, also where it is larger
     than memory. `at`, the end of the windows in µs UTC (None: each space's last act); `window`, "12w", "1y" or "all";
     `back`, how many adjacent windows of each space, newest first (1 for "all"); `visibility`, `chat`, as for
-    `read_space`, of all spaces; `backend`, where it is computed.
+    `read_space`, of all spaces; `backend`, where it is computed; `is_checked`, whether a Parquet ledger's rows were
+    checked (`engine.table.checked`) where it comes from, so that they need not be here.
 
     Returns an Arrow table ordered by space and end: space; window (0 the newest); start (int64 or null), end (µs);
     people, contributions, openings, responses, meetings, returned (int64); the features exchange, answered, uptake_t,
@@ -60,7 +62,7 @@ def read_spaces(
 
     How to read it: as `read_space`, for the aggregates of many places; not to rank them. Source: ENGINE.md, section 3.
     """
-    ledger = ledger_source(source)
+    ledger = ledger_source(source, is_checked=is_checked)
     chosen = backend if backend is not None else backend_for(ledger)
     ids = id_types(names_and_types(ledger), TOGETHER)
     frames = _frames(_lives(ledger, chosen, at), at=at, days=days_of(window, params), back=back)
