@@ -219,10 +219,9 @@ def _notes(rooms: Mapping[str, Room], few: Draws, many: Draws) -> list[str]:
         f"{len(rooms)} rooms: {spaces}; {len(SEEDS)} draws of each control.",
         "Intervals: spaces drawn anew, with all that was made of them.",
         f"Real spaces of {MANY} rooms: {told}.",
-        "Foreign words keep the clock and who speaks when: clock and turn-taking say .5 by design. Shuffled order keeps "
-        "everybody's words: so does cohesion.",
-        "Real people speak in bursts, and shuffling breaks these: turn-taking alone may tell shuffled order better than "
-        "the score does. It does not know whether anybody listens.",
+        "Foreign words keep the clock and who speaks when: clock and turn-taking say .5 by design.",
+        "Shuffled order keeps everybody's words: cohesion says .5 by design.",
+        "People speak in bursts, which shuffling breaks: turn-taking alone may tell that better than the score.",
     ]
 
 
