@@ -33,8 +33,8 @@ def claim(path: Path) -> Claim:
     texts = [text or "" for text in coded["text"].to_pylist()]
     said = np.array([asks(text) for text in texts])
 
-    def figure(guess: Flags, **asked: str) -> Figure:
-        return _figure(rooms, truth, guess, **asked)
+    def figure(guess: Flags, asked: str = "") -> Figure:
+        return _figure(rooms, truth, guess, asked=asked)
 
     figures = {
         "macro_f1": figure(said, asked="at least .80"),

@@ -13,7 +13,7 @@ from scipy.stats import spearmanr
 
 from tertulia.engine.acts import Act
 from tertulia.engine.text.graded import SIGNS, graded, signs
-from tertulia.engine.text.tokens import distinct, tokenise
+from tertulia.engine.text.tokens import Texts, distinct, tokenise
 from tertulia.engine.uptake import measure
 from validity.claim import Claim, Figure, bootstrap, tell
 from validity.data import NoData, read, shared
@@ -29,8 +29,8 @@ class Pairs:
     """Pairs that experts scored, row by row."""
 
     group: NDArray[np.str_]
-    said: pa.Array
-    reply: pa.Array
+    said: Texts
+    reply: Texts
     score: Floats
 
 
@@ -73,8 +73,8 @@ def claim(path: Path) -> Claim:
 def pairs_of(table: pa.Table) -> Pairs:
     """The pairs that have a score."""
     score = np.array([np.nan if value is None else value for value in table["score"].to_pylist()], float)
-    kept = pa.array(np.flatnonzero(~np.isnan(score)))
-    table = table.take(kept)
+    kept = ~np.isnan(score)
+    table = table.filter(pa.array(kept))
     said, reply = (pa.array(table[name].to_pylist(), pa.large_string()) for name in ("said", "reply"))
     return Pairs(np.array([str(group) for group in table["group"].to_pylist()]), said, reply, score[kept])
 

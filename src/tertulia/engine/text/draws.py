@@ -15,7 +15,7 @@ ELSEWHERE: Final = 0
 OUT_OF_ORDER: Final = 1
 # How many contributions of a pool are looked at first, and how many more words than are needed.
 _TRIES: Final = 24
-_AMPLE: Final = 1.5
+_AMPLE: Final = 1.2
 _LARGEST_POOL: Final = 1008
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from tertulia.engine.params import DEFAULT, Params
 from tertulia.engine.questions import asks
 from tertulia.engine.text.cleaning import own_words
-from tertulia.engine.text.tokens import distinct, tokenise
+from tertulia.engine.text.tokens import Texts, distinct, tokenise
 from tertulia.engine.text.weights import Weights, count
 
 SIGNS: Final = ("overlap", "said", "words", "words_squared", "asks", "numbers")
@@ -22,7 +22,7 @@ _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def graded(
-    said: pa.Array, replies: pa.Array, *, weights: Weights | None = None, params: Params = DEFAULT
+    said: Texts, replies: Texts, *, weights: Weights | None = None, params: Params = DEFAULT
 ) -> NDArray[np.float64]:
     """How far each reply takes up what was said, on the scale of the experts' scores (mean 0, higher is more).
 
@@ -35,11 +35,13 @@ def graded(
     How to read it: to put replies of one kind into an order. When not to: as a grade of a person; across languages; as
     a reading of a space, for which it counts long replies and questions too kindly.
     """
-    return signs(said, replies, weights=weights, params=params) @ np.array(params.graded) + params.graded_at_0
+    found = signs(said, replies, weights=weights, params=params)
+    score: NDArray[np.float64] = found @ np.array(params.graded) + params.graded_at_0
+    return score
 
 
 def signs(
-    said: pa.Array, replies: pa.Array, *, weights: Weights | None = None, params: Params = DEFAULT
+    said: Texts, replies: Texts, *, weights: Weights | None = None, params: Params = DEFAULT
 ) -> NDArray[np.float64]:
     """What `graded` weighs, shape (pairs, `SIGNS`).
 
@@ -47,7 +49,7 @@ def signs(
     distinct words of the reply), and its square; asks: 1 or 0; numbers: ln(1 + distinct numbers shared, of one digit
     too).
     """
-    texts = pa.concat_arrays([said.cast(pa.large_string()), replies.cast(pa.large_string())])
+    texts: Texts = pa.concat_arrays([said.cast(pa.large_string()), replies.cast(pa.large_string())])
     sets = distinct(tokenise(own_words(texts)))
     table = weights or count(sets, version=1)
     idf = table.idf(sets, params.weights_prior)
