@@ -20,9 +20,7 @@ def test_gini_is_half_the_mean_difference_over_the_mean() -> None:
 def test_evenness_is_entropy_over_its_most() -> None:
     shares = np.array([0.5, 0.25, 0.25])
 
-    assert evenness(np.array([4, 2, 2])).value == pytest.approx(
-        -(shares * np.log(shares)).sum() / np.log(3)
-    )
+    assert evenness(np.array([4, 2, 2])).value == pytest.approx(-(shares * np.log(shares)).sum() / np.log(3))
 
 
 def test_the_error_leaves_one_person_out_at_a_time() -> None:

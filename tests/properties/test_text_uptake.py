@@ -196,4 +196,5 @@ def test_a_copied_wall_of_text_counts_no_more_than_an_honest_reply() -> None:
     for name in ("rk_t", "rk_o"):
         walls = [row[name] for row in found if row["act"] % 5 == 4 and row[name] is not None]
         honest = [row[name] for row in found if row["act"] % 5 != 4 and row[name] is not None]
-        assert np.mean(walls) <= np.mean(honest)
+        # Were a wall taken for uptake, all of these would rank at one half.
+        assert np.mean(walls) < np.mean(honest) + 0.05
