@@ -80,17 +80,20 @@ class Network:
 
         `resting`: whom not to suggest now, because they do not want it or were asked enough today. Belief in z is that
         in y times y's published belief in z, evidence added over all y: it rises by at most b_xy for each, and nobody
-        without a tie into a ring sees it moved by it. Ordered by belief, then by the last day; a person not in the
-        network gets none. Source: Jøsang & Ismail (2002), belief discounting; ENGINE.md, section 4.
+        without a tie into a ring is moved by it. Looked at are the 200 whom the person believes most, and the 100 of
+        whom each of these has spoken most; ordered by belief, then by last day. A person not in the network gets
+        none. Source: Jøsang & Ismail (2002), belief discounting; ENGINE.md, section 4.
         """
         me = int(np.searchsorted(self.people, person)) if len(self.people) else 0
         if me >= len(self.people) or self.people[me] != person:
             return []
         mine = self.ties.of(me)
         friends, belief = self.ties.other[mine], self.ties.belief[mine]
-        rows, between = self._said_by(friends)
+        asked = _most(belief, self.params.listened_to)
+        rows, between = self._said_by(friends[asked])
         if not len(rows):
             return []
+        between = asked[between]
         told = belief[between] * self.published.belief[rows]
         candidates = self.published.other[rows]
         useful = (told > 0) & (candidates != me) & ~_in_sorted(candidates, friends)
@@ -110,7 +113,7 @@ class Network:
     def _said_by(self, friends: Whole) -> tuple[Whole, Whole]:
         """The rows that friends have published, and the friend's place for each."""
         begin, end = self.published.starts[friends], self.published.starts[friends + 1]
-        lengths = end - begin
+        lengths = np.minimum(end - begin, self.params.spoken_of)
         between = np.repeat(np.arange(len(friends)), lengths)
         first = np.repeat(begin - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
         return first + np.arange(len(between)), between
@@ -129,6 +132,13 @@ class Network:
         return Introduction(_plain(self.people[candidate]), through)
 
 
+def _most(belief: opinion.Floats, at_most: int) -> NDArray[np.intp]:
+    """The places of the largest, in order of place."""
+    if len(belief) <= at_most:
+        return np.arange(len(belief))
+    return np.sort(np.argpartition(-belief, at_most)[:at_most])
+
+
 def _in_sorted(values: Whole, ordered: Whole) -> NDArray[np.bool_]:
     place = np.minimum(np.searchsorted(ordered, values), len(ordered) - 1)
     return ordered[place] == values
@@ -145,10 +155,12 @@ def _belief(table: pa.Table, params: TieParams) -> opinion.Floats:
 
 
 def _edges(people: int, first: Whole, second: Whole, belief: opinion.Floats, table: pa.Table) -> _Edges:
-    order = np.lexsort((second, first))
+    # What was published stands by belief, of which the most is looked at; ties by whom they are to.
+    said = "first_act" in table.column_names
+    order = np.lexsort((second, -belief, first)) if said else np.lexsort((second, first))
     acts = (
         np.stack([table.column(name).to_numpy()[order] for name in ("first_act", "last_act")], axis=1)
-        if "first_act" in table.column_names
+        if said
         else np.empty((0, 2), np.int64)
     )
     starts = np.searchsorted(first[order], np.arange(people + 1))
