@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tertulia.engine.entries import KINDS, Entry
 from tertulia.engine.introductions import Introduction, Network
 from tertulia.engine.opinion import Opinion, discounted, evidence_of, expected, fused, of_evidence
-from tertulia.engine.params import DAY_US, DEFAULT_TIES
+from tertulia.engine.params import DAY_US, DEFAULT_TIES, TieParams
 from tertulia.engine.tie_rows import REFERENCE_DAY, DayRow, TieRow, apply, carried, remove, tie_of
 
 AMOUNTS = st.floats(0, 1e7)
@@ -186,7 +186,8 @@ def table(pairs: dict[tuple[int, int], int], *, published: bool) -> pa.Table:
 def introduced(
     ties: dict[tuple[int, int], int], told: dict[tuple[int, int], int], person: int
 ) -> list[Introduction]:
-    network = Network.of(table(ties, published=False), table(told, published=True))
+    everybody = TieParams(through_one=1000)
+    network = Network.of(table(ties, published=False), table(told, published=True), params=everybody)
     return network.introductions(person, at_most=100)
 
 
@@ -221,6 +222,13 @@ def test_through_one_tie_into_a_ring_nobody_of_it_is_believed_more_than_that_tie
 
     assert 300 in order
     assert all(order.index(300) < order.index(one) for one in ring if one in order)
+
+
+def test_at_most_three_come_through_the_same_person() -> None:
+    told = {(1, other): 5000 for other in range(10, 20)} | {(2, 30): 10}
+    network = Network.of(table({(0, 1): 5000, (0, 2): 10}, published=False), table(told, published=True))
+
+    assert [one.person for one in network.introductions(0)] == [10, 11, 12, 30]
 
 
 @given(PAIRS, PAIRS)

@@ -1,5 +1,6 @@
 """Whom a person might meet: people of whom somebody they have good reason to listen to has said something in public."""
 
+from collections import Counter
 from collections.abc import Set
 from dataclasses import dataclass
 from typing import Any, Final, Self
@@ -82,7 +83,8 @@ class Network:
         in y times y's published belief in z, evidence added over all y: it rises by at most b_xy for each, and nobody
         without a tie into a ring is moved by it. Looked at are the 200 whom the person believes most, and the 100 of
         whom each of these has spoken most; ordered by belief, then by last day. A person not in the network gets
-        none. Source: Jøsang & Ismail (2002), belief discounting; ENGINE.md, section 4.
+        none. At most 3 come through the same person, so that nobody fills another's list with their friends, or with
+        accounts of their own. Source: Jøsang & Ismail (2002), belief discounting; ENGINE.md, section 4.
         """
         me = int(np.searchsorted(self.people, person)) if len(self.people) else 0
         if me >= len(self.people) or self.people[me] != person:
@@ -104,11 +106,17 @@ class Network:
         last = np.zeros(len(found), np.int64)
         np.maximum.at(last, place, self.published.last_day[rows])
         order = np.lexsort((found, -last, -evidence))
-        chosen = [one for one in order if self.people[found[one]] not in resting][:at_most]
-        return [
-            self._introduction(found[one], np.flatnonzero(place == one), rows, friends[between], told)
-            for one in chosen
-        ]
+        chosen: list[Introduction] = []
+        through: Counter[Id] = Counter()
+        for one in order:
+            who = self._introduction(found[one], np.flatnonzero(place == one), rows, friends[between], told)
+            best = who.through[0].person
+            if who.person not in resting and through[best] < self.params.through_one:
+                through[best] += 1
+                chosen.append(who)
+                if len(chosen) == at_most:
+                    break
+        return chosen
 
     def _said_by(self, friends: Whole) -> tuple[Whole, Whole]:
         """The rows that friends have published, and the friend's place for each."""
