@@ -133,7 +133,7 @@ def _plain_sum(made: Acts, ring: set[str]) -> float:
     sums: dict[object, float] = {}
     for row in rows:
         sums[row["receiver"]] = sums.get(row["receiver"], 0.0) + row["e"]
-    return max((sums.get(one, 0.0) for one in ring), default=0.0)
+    return float(max((sums.get(one, 0.0) for one in ring), default=0.0))
 
 
 def rise() -> Figure:
@@ -160,7 +160,7 @@ def flattery(days: int) -> float:
         for _ in range(10):
             made.credit(day, "flatterer", "Ana")
     rows = ties_of(made.acts, at=days * DAY_US).to_pylist()
-    return max(row["belief"] for row in rows if row["a"] == "Ana")
+    return float(max(row["belief"] for row in rows if row["a"] == "Ana"))
 
 
 def label_spam() -> float:

@@ -98,20 +98,19 @@ def figures(name: str, cases: Sequence[Next]) -> dict[str, Figure]:
     found = {}
     for form, params in WITHOUT.items():
         scores, ties = foreseen(cases, params)
-        groups = grouped(scores)
-        interval = bootstrap(
-            range(len(cases)), lambda drawn, groups=groups: _drawn(drawn, good, groups), draws=300
-        )
-        found[f"auc_{form}_{name}"] = Figure(auc(good, groups), *interval)
+        found[f"auc_{form}_{name}"] = _area(good, scores)
         if form == "engine":
-            gain = _weeks(scores, ties, good)
-            found[f"settled_beyond_belief_{name}"] = Figure(gain)
+            found[f"settled_beyond_belief_{name}"] = Figure(_weeks(scores, ties, good))
     return found
 
 
-def _drawn(drawn: Sequence[int], good: NDArray[np.bool_], groups: object) -> float:
-    weights = np.bincount(np.asarray(drawn), minlength=len(good)).astype(np.float64)
-    return auc(good, groups, weights)  # type: ignore[arg-type]
+def _area(good: NDArray[np.bool_], scores: NDArray[np.float64]) -> Figure:
+    groups = grouped(scores)
+
+    def drawn(cases: Sequence[int]) -> float:
+        return auc(good, groups, np.bincount(np.asarray(cases), minlength=len(good)).astype(np.float64))
+
+    return Figure(auc(good, groups), *bootstrap(range(len(good)), drawn, draws=300))
 
 
 def _weeks(scores: NDArray[np.float64], ties: Sequence[Tie | None], good: NDArray[np.bool_]) -> float | None:
@@ -131,19 +130,14 @@ def of_stackexchange(folder: Path) -> list[Next]:
     """Every answer to an asker whom its author has answered before: what was accepted until then, and is this one?"""
     answers: dict[int, tuple[int, str, int]] = {}
     askers: dict[int, str] = {}
-    for row in ElementTree.parse(folder / "Posts.xml").getroot():
-        person, number = row.get("OwnerUserId"), int(row.get("Id"))
-        if person is None:
-            continue
-        if row.get("PostTypeId") == "1":
+    for row in _rows(folder / "Posts.xml"):
+        person, number = row.get("OwnerUserId"), int(row["Id"])
+        if person is not None and row["PostTypeId"] == "1":
             askers[number] = person
-        elif row.get("PostTypeId") == "2":
-            answers[number] = (_day(row.get("CreationDate")), person, int(row.get("ParentId")))
-    accepted = {
-        int(vote.get("PostId")): _day(vote.get("CreationDate"))
-        for vote in ElementTree.parse(folder / "Votes.xml").getroot()
-        if vote.get("VoteTypeId") == "1"
-    }
+        elif person is not None and row["PostTypeId"] == "2":
+            answers[number] = (_day(row["CreationDate"]), person, int(row["ParentId"]))
+    votes = [vote for vote in _rows(folder / "Votes.xml") if vote["VoteTypeId"] == "1"]
+    accepted = {int(vote["PostId"]): _day(vote["CreationDate"]) for vote in votes}
     earlier: dict[tuple[str, str], list[int]] = {}
     cases = []
     for number, (day, person, question) in sorted(answers.items(), key=lambda item: (item[1][0], item[0])):
@@ -156,6 +150,11 @@ def of_stackexchange(folder: Path) -> list[Next]:
             cases.append(Next(tuple(_row(one, True, 1) for one in days), day, number in accepted))
         past.append(number)
     return cases
+
+
+def _rows(file: Path) -> list[dict[str, str]]:
+    root = ElementTree.parse(file).getroot()
+    return [dict(row.attrib) for row in root] if root is not None else []
 
 
 def _day(moment: str) -> int:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tertulia.engine.acts import Act
+from tertulia.engine.acts import Act, Id
 from tertulia.engine.backends.duckdb import DuckDB
 from tertulia.engine.params import DAY_US
 from tertulia.engine.table import table_of
@@ -16,7 +16,7 @@ from tertulia.engine.ties import ties_script, with_opinion
 from tests.properties.marks import ledgers
 
 ONE_THREAD = DuckDB(threads=1)
-Ties = dict[tuple[str, str], dict[str, Any]]
+Ties = dict[tuple[Id, Id], dict[str, Any]]
 Days = dict[tuple[str, str, int], tuple[int, int, int]]
 
 

@@ -244,7 +244,7 @@ def test_introductions_are_those_of_a_plain_walk(
                 belief = friends[middle] / (friends[middle] + PRIOR) * r / (r + PRIOR)
                 evidence[other] = evidence.get(other, 0.0) + belief / (1 - belief)
         plainly = sorted(evidence, key=lambda other: (-round(evidence[other], 9), other))
-        found = [one.person for one in introduced(ties, told, person)]
+        found = [int(one.person) for one in introduced(ties, told, person)]
         assert [round(evidence[other], 6) for other in found] == [
             round(evidence[other], 6) for other in plainly
         ]

@@ -1,6 +1,7 @@
 """Track records as text: what one table of acts puts into whose record, and what a pair's days amount to."""
 
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from tertulia.engine.acts import Act
 from tertulia.engine.params import DAY_US
@@ -43,7 +44,7 @@ def acts_of(table: str) -> list[Act]:
     return acts
 
 
-def _value(name: str, value: str) -> object:
+def _value(name: str, value: str) -> Any:
     if name == "confidence":
         return float(value)
     if name in {"words", "ref", "parent"}:

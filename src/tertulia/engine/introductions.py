@@ -149,11 +149,13 @@ def _most(belief: opinion.Floats, at_most: int) -> NDArray[np.intp]:
 
 def _in_sorted(values: Whole, ordered: Whole) -> NDArray[np.bool_]:
     place = np.minimum(np.searchsorted(ordered, values), len(ordered) - 1)
-    return ordered[place] == values
+    found: NDArray[np.bool_] = ordered[place] == values
+    return found
 
 
 def _plain(value: Any) -> Id:
-    return value.item() if isinstance(value, np.generic) else value
+    told: Id = value.item() if isinstance(value, np.generic) else value
+    return told
 
 
 def _belief(table: pa.Table, params: TieParams) -> opinion.Floats:

@@ -190,7 +190,8 @@ def kinds_in_words(mask: int) -> tuple[str, ...]:
 
 
 def _ids(table: pa.Table) -> frozenset[Id]:
-    return frozenset(table.column("actor").to_pylist())
+    there: list[Any] = table.column("actor").to_pylist()
+    return frozenset(there)
 
 
 def _beyond(table: pa.Table, resting: Set[Id]) -> tuple[Beyond, ...]:
