@@ -8,6 +8,7 @@ import argparse
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from tertulia.engine.acts import Act
 from tertulia.engine.expertise import credits_of, expertise_for
@@ -280,6 +281,11 @@ def _notes() -> Sequence[str]:
         "most come through it."
     )
     return rings_are, flattery_is, tie_is
+
+
+def claims(_: Path) -> list[Claim]:
+    """The claim, which needs no data."""
+    return [claim()]
 
 
 def main() -> None:

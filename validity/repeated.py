@@ -203,6 +203,12 @@ def value_of(figure: Figure) -> float:
     return float("nan") if figure.value is None else figure.value
 
 
+def claims(folder: Path) -> list[Claim]:
+    """The claim, with the shared dump if it is there."""
+    dump = folder / "stackexchange" / "bicycles.meta"
+    return [claim(dump if dump.exists() else None)]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
