@@ -85,14 +85,19 @@ class Credit:
     def seen(self, topics: Sequence[str], now: int) -> dict[object, float]:
         found: dict[object, float] = {}
         for topic in topics:
-            for receiver in self.receivers.get(topic, ()):
-                found[receiver] = found.get(receiver, 0.0) + self._on_one(topic, receiver, now)
+            for receiver in tuple(self.receivers.get(topic, ())):
+                value = self._on_one(topic, receiver, now)
+                if value > 0:
+                    found[receiver] = found.get(receiver, 0.0) + value
+                else:
+                    # Forgotten, until they are credited again.
+                    self.receivers[topic].discard(receiver)
         return found
 
     def _on_one(self, topic: str, receiver: object, now: int) -> float:
         givers, whole = self.given[topic, receiver], 0.0
         # The latest first: what is asked for is often full before the forgotten ones are looked at.
-        for giver in reversed(list(givers)):
+        for giver in reversed(givers):
             value, then = givers[giver]
             e = value * 0.5 ** ((now - then) / self.half_life)
             if e < FORGOTTEN:
