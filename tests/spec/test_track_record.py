@@ -13,7 +13,8 @@ from tertulia.engine.table import table_of
 from tertulia.engine.tie_ledger import Ledger
 from tertulia.engine.tie_rows import DayRow, apply, tie_of
 from tertulia.engine.ties import ties_script
-from tests.spec.record import ROWS, STATES, Days, Record, acts_of
+from tests.spec.record import ROWS, Record, acts_of
+from tests.spec.ties_in_words import STATES, Days
 
 ONE_THREAD = DuckDB(threads=1)
 END = 1000 * DAY_US
