@@ -222,7 +222,8 @@ def space(seed: int, *, ring: bool) -> Acts:
 
 
 def _ranks(rng: random.Random) -> dict[str, object]:
-    return {"rk_t": rng.uniform(-0.5, 0.5), "rk_o": rng.uniform(-0.5, 0.5), "text_version": 1}
+    # People listen, so that only coming back is missing: the space that a ring could tip.
+    return {"rk_t": rng.uniform(-0.3, 0.5), "rk_o": rng.uniform(-0.3, 0.5), "text_version": 1}
 
 
 def spaces() -> dict[str, Figure]:
