@@ -12,13 +12,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import pyarrow.parquet as pq
-
 from tertulia.engine.params import DEFAULT_EXPERTISE
 from tertulia.engine.routing import Router
 from validity.claim import Claim, Figure, bootstrap, tell
+from validity.data import NoData, read, shared
+from validity.rankers import LISTED, Counts, Credit
 
-LISTED = 10
+TEST_FROM = 0.5
+QUESTIONS_A_DAY = 10
+SITES = ("history", "dba", "android")
 ASKED = "at least .25 (.28 on a second site), above popularity"
 
 
@@ -36,59 +38,6 @@ class Answer:
     answerer: object
     question: Question
     accepted: bool
-
-
-@dataclass
-class Counts:
-    """The trivial rankers: who answers most at all, and on these topics."""
-
-    at_all: Counter[object] = field(default_factory=Counter)
-    on: dict[str, Counter[object]] = field(default_factory=dict)
-
-    def answered(self, person: object, topics: Sequence[str]) -> None:
-        self.at_all[person] += 1
-        for topic in topics:
-            self.on.setdefault(topic, Counter())[person] += 1
-
-    def most(self, counts: Counter[object], asker: object) -> list[object]:
-        return [person for person, _ in counts.most_common(LISTED + 1) if person != asker][:LISTED]
-
-    def by_topic(self, topics: Sequence[str], asker: object) -> list[object]:
-        together: Counter[object] = Counter()
-        for topic in topics:
-            together.update(self.on.get(topic, {}))
-        return self.most(together, asker)
-
-
-@dataclass
-class Credit:
-    """x_V as ENGINE.md has it, counted in questions: an accepted answer is a credit of the asker's on each topic.
-
-    An asker here has hardly any ties, so all who gave credit are strangers to them, and together weigh at most one.
-    """
-
-    half_life: float
-    given: dict[tuple[str, object], dict[object, tuple[float, int]]] = field(default_factory=dict)
-    receivers: dict[str, set[object]] = field(default_factory=dict)
-
-    def add(self, giver: object, receiver: object, topics: Sequence[str], now: int) -> None:
-        for topic in topics:
-            givers = self.given.setdefault((topic, receiver), {})
-            value, then = givers.get(giver, (0.0, now))
-            givers[giver] = (value * 0.5 ** ((now - then) / self.half_life) + 1.0, now)
-            self.receivers.setdefault(topic, set()).add(receiver)
-
-    def seen(self, topics: Sequence[str], now: int) -> dict[object, float]:
-        found: dict[object, float] = {}
-        for topic in topics:
-            for receiver in self.receivers.get(topic, ()):
-                each = (
-                    value * 0.5 ** ((now - then) / self.half_life)
-                    for value, then in self.given[topic, receiver].values()
-                )
-                whole = min(sum(e / (e + 1.0) for e in each), DEFAULT_EXPERTISE.strangers_at_most)
-                found[receiver] = found.get(receiver, 0.0) + whole
-        return found
 
 
 @dataclass
@@ -174,38 +123,44 @@ def claim(
     found = run(questions, answers, test_from=test_from, questions_a_day=questions_a_day)
     if not found.targets:
         raise ValueError("No test question has an accepted answer.")
-    by_target: dict[object, list[int]] = {}
-    for place, target in enumerate(found.targets):
-        by_target.setdefault(target, []).append(place)
-    clusters = list(by_target.values())
-
-    def share(hits: Sequence[bool], asked: str = "", least: float | None = None) -> Figure:
-        sums = [(sum(hits[place] for place in places), len(places)) for places in clusters]
-        interval = bootstrap(sums, lambda drawn: sum(hit for hit, _ in drawn) / sum(of for _, of in drawn))
-        value = sum(hits) / len(hits)
-        return Figure(value, *interval, asked, None if least is None else value >= least)
-
-    popularity, volume = share(found.hits["popularity"]), share(found.hits["topic_volume"])
-    beat = popularity.value or 0.0
+    share = Share(found.targets)
+    popularity = share.of(found.hits["popularity"])
+    routed = share.of(found.hits["routed"])
+    met = (routed.value or 0.0) >= max(0.25, popularity.value or 0.0)
     return Claim(
         "the routing finds who answers",
         name,
         {
-            "hit_at_10": share(found.hits["routed"], ASKED, max(0.25, beat)),
+            "hit_at_10": replace(routed, asked=ASKED, met=met),
             "top_ten_share": Figure(top_ten_share(found.suggested["routed"])),
-            "hit_at_10_shipped": share(found.hits["shipped"]),
+            "hit_at_10_shipped": share.of(found.hits["shipped"]),
             "top_ten_share_shipped": Figure(top_ten_share(found.suggested["shipped"])),
         },
         {
             "hit_popularity": popularity,
-            "hit_topic_volume": volume,
-            "hit_without_credit": share(found.hits["without_credit"]),
-            "hit_credit_alone": share(found.hits["credit_alone"]),
-            "known_at_all": share(found.known),
+            "hit_topic_volume": share.of(found.hits["topic_volume"]),
+            "hit_without_credit": share.of(found.hits["without_credit"]),
+            "hit_credit_alone": share.of(found.hits["credit_alone"]),
+            "known_at_all": share.of(found.known),
             "top_ten_share_popularity": Figure(top_ten_share(found.suggested["popularity"])),
         },
         tuple(_notes(found, questions_a_day)),
     )
+
+
+class Share:
+    """The share of hits, with its interval when whole targets are drawn anew."""
+
+    def __init__(self, targets: Sequence[object]) -> None:
+        places: dict[object, list[int]] = {}
+        for place, target in enumerate(targets):
+            places.setdefault(target, []).append(place)
+        self.clusters = list(places.values())
+
+    def of(self, hits: Sequence[bool]) -> Figure:
+        sums = [(sum(hits[place] for place in places), len(places)) for places in self.clusters]
+        interval = bootstrap(sums, lambda drawn: sum(hit for hit, _ in drawn) / sum(of for _, of in drawn))
+        return Figure(sum(hits) / len(hits), *interval)
 
 
 def top_ten_share(suggested: Counter[object]) -> float:
@@ -232,15 +187,15 @@ def _notes(found: Run, questions_a_day: int) -> Iterator[str]:
     )
 
 
-def read(questions: Path, answers: Path) -> tuple[list[Question], list[Answer]]:
-    """Raises KeyError naming a column that is missing."""
-    answered = pq.read_table(answers, columns=["question", "answer", "answerer", "accepted"]).to_pylist()
+def read_site(questions: Path, answers: Path) -> tuple[list[Question], list[Answer]]:
+    """The questions in order, and the answers to them."""
+    answered = read(answers, ("question", "answer", "answerer", "accepted")).to_pylist()
     accepted = {row["question"]: row["answerer"] for row in answered if row["accepted"]}
     asked = [
         Question(
             row["question"], row["asker"], tuple(dict.fromkeys(row["topics"])), accepted.get(row["question"])
         )
-        for row in pq.read_table(questions, columns=["question", "asker", "topics"]).to_pylist()
+        for row in read(questions, ("question", "asker", "topics")).to_pylist()
     ]
     by_number = {question.number: question for question in asked}
     given = [
@@ -251,30 +206,47 @@ def read(questions: Path, answers: Path) -> tuple[list[Question], list[Answer]]:
     return sorted(asked, key=lambda question: question.number), given
 
 
-def main() -> None:
+def claims(folder: Path) -> list[Claim]:
+    """The claim on the three shared sites."""
+    found = []
+    for site in SITES:
+        place = folder / "validity" / "expertise"
+        questions, answers = read_site(place / f"{site}-questions.parquet", place / f"{site}-answers.parquet")
+        found.append(claim(questions, answers, site, test_from=TEST_FROM, questions_a_day=QUESTIONS_A_DAY))
+    return found
+
+
+def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--questions", type=Path, required=True)
-    parser.add_argument("--answers", type=Path, required=True)
+    parser.add_argument("--questions", type=Path, help="a Parquet file: question, asker, topics")
+    parser.add_argument("--answers", type=Path, help="a Parquet file: question, answer, answerer, accepted")
     parser.add_argument(
-        "--test-from", type=float, default=0.5, help="which share of the questions is only past"
+        "--test-from", type=float, default=TEST_FROM, help="which share of questions is only past"
     )
     parser.add_argument(
-        "--questions-a-day", type=int, default=10, help="how many questions are taken for a day"
+        "--questions-a-day", type=int, default=QUESTIONS_A_DAY, help="how many are taken for a day"
     )
     parser.add_argument("--json", action="store_true")
-    given = parser.parse_args()
-    questions, answers = read(given.questions, given.answers)
-    made = claim(
-        questions,
-        answers,
-        given.questions.stem,
-        test_from=given.test_from,
-        questions_a_day=given.questions_a_day,
-    )
-    tell(made, as_json=given.json)
+    given = parser.parse_args(argv)
+    if (given.questions is None) != (given.answers is None):
+        parser.error("--questions and --answers go together")
+    try:
+        if given.questions:
+            questions, answers = read_site(given.questions, given.answers)
+            days = given.questions_a_day
+            name = given.questions.stem.removesuffix("-questions")
+            found = [claim(questions, answers, name, test_from=given.test_from, questions_a_day=days)]
+        else:
+            found = claims(shared())
+    except NoData as absent:
+        print(absent)
+        return 2
+    for one in found:
+        tell(one, as_json=given.json)
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

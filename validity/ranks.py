@@ -13,7 +13,7 @@ class Groups(NamedTuple):
 
     order: NDArray[np.intp]
     group: NDArray[np.intp]
-    count: int
+    groups: int
 
 
 def grouped(scores: Floats) -> Groups:
@@ -29,8 +29,8 @@ def grouped(scores: Floats) -> Groups:
 def auc(good: NDArray[np.bool_], groups: Groups, weights: Floats | None = None) -> float:
     """The chance that a good one scores above a bad one, equals counting half; NaN where one kind is missing."""
     each = np.ones(len(good)) if weights is None else weights
-    ups = np.bincount(groups.group, (each * good)[groups.order], groups.count)
-    downs = np.bincount(groups.group, (each * ~good)[groups.order], groups.count)
+    ups = np.bincount(groups.group, (each * good)[groups.order], groups.groups)
+    downs = np.bincount(groups.group, (each * ~good)[groups.order], groups.groups)
     whole = ups.sum() * downs.sum()
     if whole == 0:
         return float("nan")

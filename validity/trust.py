@@ -15,14 +15,16 @@ from itertools import groupby
 from pathlib import Path
 
 import numpy as np
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from tertulia.engine.opinion import Opinion, discounted, evidence_of, expected, of_evidence
 from tertulia.engine.params import DAY_US, DEFAULT_TIES
 from validity.claim import Claim, Figure, bootstrap, tell
+from validity.data import NoData, read, shared
 from validity.ranks import auc, grouped, pairs_within, within
 
+COLUMNS = ("at", "truster", "trustee", "value")
+TEST_FROM = 0.7
 WHOLE = 1000.0
 HALF = 500.0
 # The mood is everybody's last so many values.
@@ -246,26 +248,39 @@ def _notes(seen: Seen, made: Forecasts) -> Iterator[str]:
     yield "Such networks hardly repeat a pair; validity.repeated tests forgetting, saturation and weeks."
 
 
-def read(path: Path) -> list[Row]:
-    """Raises KeyError naming a column that is missing."""
-    table = pq.read_table(path, columns=["at", "truster", "trustee", "value"])
-    return list(
-        zip(*(table.column(name).to_pylist() for name in ("at", "truster", "trustee", "value")), strict=True)
-    )
+def read_rows(path: Path) -> list[Row]:
+    table = read(path, COLUMNS)
+    return list(zip(*(table.column(name).to_pylist() for name in COLUMNS), strict=True))
 
 
-def main() -> None:
+def claims(folder: Path) -> list[Claim]:
+    """The claim on the shared network."""
+    path = folder / "validity" / "trust" / "otc.parquet"
+    return [claim(read_rows(path), path.name, test_from=TEST_FROM)]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument("--data", type=Path, help="a Parquet file: at, truster, trustee, value")
     parser.add_argument(
-        "--data", type=Path, required=True, help="a Parquet file: at, truster, trustee, value"
+        "--test-from", type=float, default=TEST_FROM, help="which share of the rows is only past"
     )
-    parser.add_argument("--test-from", type=float, default=0.7, help="which share of the rows is only past")
     parser.add_argument("--json", action="store_true")
-    given = parser.parse_args()
-    tell(claim(read(given.data), given.data.name, test_from=given.test_from), as_json=given.json)
+    given = parser.parse_args(argv)
+    try:
+        if given.data:
+            found = [claim(read_rows(given.data), given.data.name, test_from=given.test_from)]
+        else:
+            found = claims(shared())
+    except NoData as absent:
+        print(absent)
+        return 2
+    for one in found:
+        tell(one, as_json=given.json)
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

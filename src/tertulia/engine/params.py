@@ -116,6 +116,7 @@ class TieParams:
     | settled_weeks, settled_span_weeks | ISO weeks | ≥ 1 | by convention; 104 weeks are 728 of the 730 days |
     | dormant_days, dormant_gaps, reconnected_days | days, gaps, days | > 0 | by convention |
     | base_rate (a) | probability | 0 to 1 | forecasts of the claims only; never orders anything |
+    | listened_to, spoken_of, through_one | people | ≥ 1 | by convention: the most that is looked at, and listed |
     """
 
     version: str = "1"
@@ -140,6 +141,9 @@ class TieParams:
     dormant_gaps: int = 3
     reconnected_days: int = 28
     base_rate: float = 0.95
+    listened_to: int = 200
+    spoken_of: int = 100
+    through_one: int = 3
 
 
 DEFAULT_TIES: Final = TieParams()

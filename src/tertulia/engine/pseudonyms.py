@@ -95,8 +95,8 @@ def _new_numbers(rows: list[Act], study: Study) -> dict[int, int]:
     there = {act.act for act in rows}
     depth: dict[int, int] = {}
     for act in sorted(rows, key=lambda act: (act.t, act.act)):
-        named = [number for number in (act.parent, act.ref) if number in there]
-        depth[act.act] = 1 + max((depth.get(number, 0) for number in named if number is not None), default=0)
+        named = [number for number in (act.parent, act.ref) if number is not None and number in there]
+        depth[act.act] = 1 + max((depth.get(number, 0) for number in named), default=0)
     order = sorted(
         rows, key=lambda act: (_period(act, study), depth[act.act], pseudonym(study, "act", act.act))
     )
