@@ -9,8 +9,9 @@ import numpy as np
 
 from bench.engine.apart import spent
 from tertulia.engine.backends.duckdb import DuckDB
+from tertulia.engine.fold import acts_of_ledger
 from tertulia.engine.params import DAY_US
-from tertulia.engine.table import COLUMNS
+from tertulia.engine.table import COLUMNS, checked
 from tertulia.engine.ties import ties_script
 
 # What the folds work in: more than that is on the disk. Beside it stand Python, the tables that come back, the buffers.
@@ -39,13 +40,18 @@ def ties(acts: str, pairs: str | None = None) -> dict[str, Any]:
 
     def work() -> None:
         path = Path(acts)
-        script = ties_script(at=last_act(path))
-        found.update(DuckDB(memory_mb=MEMORY_MB).run(script, {"acts": path}, wanted=["ties"]))
+        script = acts_of_ledger(path).then(ties_script(at=last_act(path)))
+        found.update(DuckDB(memory_mb=MEMORY_MB).run(script, {"ledger": path}, wanted=["ties"]))
 
     cost = spent(work)
     if pairs is not None:
         np.save(pairs, np.column_stack([found["ties"].column(name).to_numpy() for name in ("a", "b")]))
     return {**cost, "ties": len(found["ties"])}
+
+
+def check(acts: str) -> dict[str, Any]:
+    """Refusing wrong rows, which every public call does first: a ledger is checked once, where it comes from."""
+    return spent(lambda: checked(Path(acts)))
 
 
 def last_act(acts: Path) -> int:
