@@ -45,7 +45,7 @@ def test_a_reading_names_its_parameters_and_what_it_cannot_see() -> None:
 
     reading = seed_page().read(at=20, visibility=blog)
 
-    assert reading.params_version == "1"
+    assert reading.params_version == "2"
     assert reading.not_visible[-3:] == ("outcome", "movement", "confirmation")
     assert "mutual_understanding" in reading.not_visible
     assert reading.ceiling is State.CONVERSING
