@@ -11,8 +11,9 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import numpy as np
-import pyarrow.parquet as parquet
+from pyarrow import parquet
 
+from tertulia.config.databases import PRAGMAS
 from tertulia.engine.acts import Act
 from tertulia.engine.entries import KINDS, Entry
 from tertulia.engine.tie_ledger import ADD_TO_DAY, ADD_TO_TIE, FOLD, TABLES, Ledger, tie_change
@@ -28,9 +29,7 @@ def into_tie_rows(ties: int) -> dict[str, Any]:
     draw = random.Random(SEED)  # noqa: S311 - no secret
     with TemporaryDirectory() as folder:
         with sqlite3.connect(Path(folder) / "ties.sqlite3", isolation_level=None) as db:
-            db.execute("PRAGMA journal_mode = WAL")
-            db.execute("PRAGMA synchronous = NORMAL")
-            for statement in TABLES:
+            for statement in (*PRAGMAS, *TABLES):
                 db.execute(statement)
             pairs = _fill(db, draw, ties)
             taken = sorted(_fold_one(db, draw, pairs, ties + number) for number in range(FOLDED))
@@ -57,7 +56,9 @@ def _fill(db: sqlite3.Connection, draw: random.Random, ties: int) -> list[tuple[
     db.execute("BEGIN")
     days = ((a, b, TODAY - draw.randrange(700), 250) for a, b in pairs)
     db.executemany(f"INSERT INTO tie_days ({columns}) VALUES (?, ?, ?, ?)", days)  # noqa: S608 - our own names
-    db.executemany("INSERT INTO ties (a, b, r, s) VALUES (?, ?, ?, ?)", ((a, b, 250.0, 0.0) for a, b in pairs))
+    db.executemany(
+        "INSERT INTO ties (a, b, r, s) VALUES (?, ?, ?, ?)", ((a, b, 250.0, 0.0) for a, b in pairs)
+    )
     db.execute("COMMIT")
     return pairs
 
@@ -86,5 +87,3 @@ def _key(draw: random.Random) -> str:
 def _percentiles(taken: list[float]) -> dict[str, Any]:
     p50, p95, p99 = (round(float(value), 1) for value in np.percentile(taken, (50, 95, 99)))
     return {"p50_us": p50, "p95_us": p95, "p99_us": p99}
-
-

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as parquet
+from pyarrow import parquet
 
 from tertulia.engine.backends.duckdb import DuckDB
 from tertulia.engine.sql import Script

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
-import pyarrow.dataset as dataset
-import pyarrow.parquet as parquet
 import pytest
+from pyarrow import dataset, parquet
 
 from tertulia.engine.backends import NoBackend, backend_named
 from tertulia.engine.backends.duckdb import DuckDB
