@@ -41,9 +41,7 @@ class Table:
 
     def read(self, at: float | None = None, window: Any = "all", **options: Any) -> SpaceReading:
         end = None if at is None else int(at * DAY_US)
-        return read_space(
-            self.acts, space=self.space, at=end, window=window, backend=self.backend, **options
-        )
+        return read_space(self.acts, space=self.space, at=end, window=window, backend=self.backend, **options)
 
 
 PEOPLE = ("Ana", "Bo", "Cleo", "Dan", "Eve", "Finn", "Gil", "Hana", "Ivo", "Juna")

@@ -5,8 +5,8 @@ import pytest
 from pyarrow import parquet
 
 from tertulia.engine.acts import Visibility
-from tertulia.engine.organisation import read_organisation
 from tertulia.engine.explain import explain
+from tertulia.engine.organisation import read_organisation
 from tertulia.engine.params import DAY_US
 from tertulia.engine.spaces import read_spaces
 from tertulia.engine.table import table_of
@@ -62,7 +62,12 @@ def test_what_a_source_cannot_carry_is_null_and_not_zero() -> None:
 def test_a_group_under_five_has_no_state_and_no_figures() -> None:
     row = read_spaces(round_table(people=4).acts, window="all").to_pylist()[0]
 
-    assert (row["state"], row["about"], row["exchange"], row["p_broadcasting"]) == ("too_early", None, None, None)
+    assert (row["state"], row["about"], row["exchange"], row["p_broadcasting"]) == (
+        "too_early",
+        None,
+        None,
+        None,
+    )
 
 
 def organisation(kinds: str) -> pa.Table:
@@ -100,7 +105,11 @@ def test_an_explanation_lists_every_act_of_what_decided() -> None:
     against = found.against[0]
     assert [(line.actor, line.verb) for line in against.lines] == [("Bo", "replied"), ("Ana", "replied")]
     assert against.lines[1].on == against.lines[0].act
-    assert [line.actor for argument in found.speaking_for for line in argument.lines] == ["Cleo", "Dan", "Eve"]
+    assert [line.actor for argument in found.speaking_for for line in argument.lines] == [
+        "Cleo",
+        "Dan",
+        "Eve",
+    ]
 
 
 @pytest.mark.parametrize("window", ["12w", "1y", "all"])

@@ -101,7 +101,12 @@ def test_what_may_be_left_out_is_filled_with_its_default() -> None:
 
     row = table_of(rows).to_pylist()[0]
 
-    assert (row["basis"], row["confidence"], row["contested"], row["parent"]) == ("declared", 1.0, False, None)
+    assert (row["basis"], row["confidence"], row["contested"], row["parent"]) == (
+        "declared",
+        1.0,
+        False,
+        None,
+    )
 
 
 def test_a_table_without_a_column_that_must_be_there_is_refused() -> None:
@@ -125,7 +130,11 @@ def test_a_csv_file_may_have_its_columns_in_any_order(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("wrong", "right", "column"),
-    [("replied,2,20,", "replied,2,2O,", "t"), ("s,007,9,1", "s,007,nine,1", "words"), ("replied", "rplied", "verb")],
+    [
+        ("replied,2,20,", "replied,2,2O,", "t"),
+        ("s,007,9,1", "s,007,nine,1", "words"),
+        ("replied", "rplied", "verb"),
+    ],
 )
 def test_a_csv_file_with_a_wrong_value_is_refused_by_row_and_column(
     tmp_path: Path, wrong: str, right: str, column: str

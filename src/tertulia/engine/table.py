@@ -66,7 +66,7 @@ def table_of(source: Given) -> pa.Table:
 
 def checked(path: Path) -> None:
     """Refuse a Parquet file or folder as `table_of` would, without holding it: for ledgers larger than memory."""
-    numbers: list[pa.ChunkedArray] = []
+    numbers: list[pa.ChunkedArray[Any]] = []
     row = 0
     for batch in _dataset(path).to_batches(columns=_present(path)):
         table = settled(pa.Table.from_batches([batch]), COLUMNS, TOGETHER)
@@ -102,11 +102,13 @@ def is_parquet(source: object) -> bool:
     return isinstance(source, str | Path) and Path(source).suffix.lower() not in (".csv", ".tsv")
 
 
-def ledger_source(source: Given) -> pa.Table | Path:
-    """What a backend is given as `ledger`: Parquet where it lies (refused as by `checked`), else a table in memory."""
+def ledger_source(source: Given, *, is_checked: bool = False) -> pa.Table | Path:
+    """What a backend is given as `ledger`: Parquet where it lies (refused as by `checked`, unless it was checked
+    before), else a table in memory."""
     if is_parquet(source):
         path = Path(str(source))
-        checked(path)
+        if not is_checked:
+            checked(path)
         return path
     return table_of(source)
 
