@@ -21,7 +21,9 @@ class Credits(Table):
         self.topics.append({"act": idea, "topic": topic})
         return self.does(giver, "credited", self.replies(receiver, idea))
 
-    def seen_by(self, beliefs: dict[str, float], topic: str = "bread", at: float = 0) -> dict[object, float]:
+    def seen_by(
+        self, beliefs: dict[str, float], topic: str = "bread", at: float = 0
+    ) -> dict[int | str, float]:
         credits = credits_of(self.acts, self.topics, at=int(at * DAY_US))
         return expertise_for(credits, beliefs, [topic])  # type: ignore[arg-type]
 

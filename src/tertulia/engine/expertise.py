@@ -71,7 +71,7 @@ def expertise_for(
     """
     found: dict[Id, float] = {}
     for topic in dict.fromkeys(topics):
-        rows = credits.filter(pc.equal(credits.column("topic"), topic))
+        rows = _on(credits, topic)
         if len(rows):
             for person, value in _on_one(rows, beliefs, params):
                 found[person] = found.get(person, 0.0) + value
@@ -79,7 +79,7 @@ def expertise_for(
 
 
 def _on_one(rows: pa.Table, beliefs: Mapping[Id, float], params: ExpertiseParams) -> list[tuple[Id, float]]:
-    givers = rows.column("giver").to_pylist()
+    givers: list[Any] = rows.column("giver").to_pylist()
     e: NDArray[np.float64] = rows.column("e").to_numpy()
     weight = np.array([beliefs.get(giver, 0.0) for giver in givers])
     stranger = np.array([giver not in beliefs for giver in givers])
@@ -96,7 +96,7 @@ def known_for(credits: pa.Table, topic: str, *, willing: Set[Id]) -> list[Known]
 
     `willing`: who has opted in; nobody else is named. Ordered by id, because any other order would be a ranking.
     """
-    rows = credits.filter(pc.equal(credits.column("topic"), topic)).to_pylist()
+    rows = _on(credits, topic).to_pylist()
     acts: dict[Id, list[int]] = {}
     for row in rows:
         if row["receiver"] in willing:
@@ -104,5 +104,10 @@ def known_for(credits: pa.Table, topic: str, *, willing: Set[Id]) -> list[Known]
     return [Known(person, tuple(sorted(acts[person]))) for person in sorted(acts, key=str)]
 
 
+def _on(credits: pa.Table, topic: str) -> pa.Table:
+    return credits.filter(pc.field("topic") == topic)
+
+
 def _plain(value: Any) -> Id:
-    return value.item() if isinstance(value, np.generic) else value
+    told: Id = value.item() if isinstance(value, np.generic) else value
+    return told

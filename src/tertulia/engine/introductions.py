@@ -1,5 +1,6 @@
 """Whom a person might meet: people of whom somebody they have good reason to listen to has said something in public."""
 
+from collections import Counter
 from collections.abc import Set
 from dataclasses import dataclass
 from typing import Any, Final, Self
@@ -80,17 +81,21 @@ class Network:
 
         `resting`: whom not to suggest now, because they do not want it or were asked enough today. Belief in z is that
         in y times y's published belief in z, evidence added over all y: it rises by at most b_xy for each, and nobody
-        without a tie into a ring sees it moved by it. Ordered by belief, then by the last day; a person not in the
-        network gets none. Source: Jøsang & Ismail (2002), belief discounting; ENGINE.md, section 4.
+        without a tie into a ring is moved by it. Looked at are the 200 whom the person believes most, and the 100 of
+        whom each of these has spoken most; ordered by belief, then by last day. A person not in the network gets
+        none. At most 3 come through the same person, so that nobody fills another's list with their friends, or with
+        accounts of their own. Source: Jøsang & Ismail (2002), belief discounting; ENGINE.md, section 4.
         """
         me = int(np.searchsorted(self.people, person)) if len(self.people) else 0
         if me >= len(self.people) or self.people[me] != person:
             return []
         mine = self.ties.of(me)
         friends, belief = self.ties.other[mine], self.ties.belief[mine]
-        rows, between = self._said_by(friends)
+        asked = _most(belief, self.params.listened_to)
+        rows, between = self._said_by(friends[asked])
         if not len(rows):
             return []
+        between = asked[between]
         told = belief[between] * self.published.belief[rows]
         candidates = self.published.other[rows]
         useful = (told > 0) & (candidates != me) & ~_in_sorted(candidates, friends)
@@ -101,16 +106,22 @@ class Network:
         last = np.zeros(len(found), np.int64)
         np.maximum.at(last, place, self.published.last_day[rows])
         order = np.lexsort((found, -last, -evidence))
-        chosen = [one for one in order if self.people[found[one]] not in resting][:at_most]
-        return [
-            self._introduction(found[one], np.flatnonzero(place == one), rows, friends[between], told)
-            for one in chosen
-        ]
+        chosen: list[Introduction] = []
+        through: Counter[Id] = Counter()
+        for one in order:
+            who = self._introduction(found[one], np.flatnonzero(place == one), rows, friends[between], told)
+            best = who.through[0].person
+            if who.person not in resting and through[best] < self.params.through_one:
+                through[best] += 1
+                chosen.append(who)
+                if len(chosen) == at_most:
+                    break
+        return chosen
 
     def _said_by(self, friends: Whole) -> tuple[Whole, Whole]:
         """The rows that friends have published, and the friend's place for each."""
         begin, end = self.published.starts[friends], self.published.starts[friends + 1]
-        lengths = end - begin
+        lengths = np.minimum(end - begin, self.params.spoken_of)
         between = np.repeat(np.arange(len(friends)), lengths)
         first = np.repeat(begin - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
         return first + np.arange(len(between)), between
@@ -129,13 +140,22 @@ class Network:
         return Introduction(_plain(self.people[candidate]), through)
 
 
+def _most(belief: opinion.Floats, at_most: int) -> NDArray[np.intp]:
+    """The places of the largest, in order of place."""
+    if len(belief) <= at_most:
+        return np.arange(len(belief))
+    return np.sort(np.argpartition(-belief, at_most)[:at_most])
+
+
 def _in_sorted(values: Whole, ordered: Whole) -> NDArray[np.bool_]:
     place = np.minimum(np.searchsorted(ordered, values), len(ordered) - 1)
-    return ordered[place] == values
+    found: NDArray[np.bool_] = ordered[place] == values
+    return found
 
 
 def _plain(value: Any) -> Id:
-    return value.item() if isinstance(value, np.generic) else value
+    told: Id = value.item() if isinstance(value, np.generic) else value
+    return told
 
 
 def _belief(table: pa.Table, params: TieParams) -> opinion.Floats:
@@ -145,10 +165,12 @@ def _belief(table: pa.Table, params: TieParams) -> opinion.Floats:
 
 
 def _edges(people: int, first: Whole, second: Whole, belief: opinion.Floats, table: pa.Table) -> _Edges:
-    order = np.lexsort((second, first))
+    # What was published stands by belief, of which the most is looked at; ties by whom they are to.
+    said = "first_act" in table.column_names
+    order = np.lexsort((second, -belief, first)) if said else np.lexsort((second, first))
     acts = (
         np.stack([table.column(name).to_numpy()[order] for name in ("first_act", "last_act")], axis=1)
-        if "first_act" in table.column_names
+        if said
         else np.empty((0, 2), np.int64)
     )
     starts = np.searchsorted(first[order], np.arange(people + 1))

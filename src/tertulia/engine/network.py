@@ -105,28 +105,36 @@ def read_person(
         {"ledger": private},
         wanted=["mine", "my_ties"],
     )
+    near = mine["my_ties"].select(["b", "r", "s"])
+    listed = NO_TOPICS if topics is None else topics_of(topics)
     beyond = runner.run(
         acts_of_ledger(public)
         .then(folding)
         .then(load("published", constants))
         .then(load("beyond", constants)),
-        {
-            "ledger": public,
-            "topics": NO_TOPICS if topics is None else topics_of(topics),
-            "near": mine["my_ties"].select(["b", "r", "s"]),
-        },
+        {"ledger": public, "topics": listed, "near": near},
         wanted=["published", "here", "spaces_beyond", "topics_beyond"],
     )
+    return _reading(person, moment, mine, beyond, resting, params)
+
+
+def _reading(
+    person: Id,
+    at: int,
+    mine: Mapping[str, pa.Table],
+    beyond: Mapping[str, pa.Table],
+    resting: Set[Id],
+    params: TieParams,
+) -> PersonReading:
     ties = in_words(mine["my_ties"], mine["mine"], here=_ids(beyond["here"]), params=params)
+    asleep = (tie for tie in ties if tie.state == "dormant" and tie.here_lately)
     network = Network.of(mine["my_ties"], beyond["published"], params=params)
     return PersonReading(
         person=person,
-        at=moment,
+        at=at,
         params_version=params.version,
         ties=ties,
-        waking=tuple(
-            tie for tie in ties if tie.state == "dormant" and tie.here_lately and tie.person not in resting
-        ),
+        waking=tuple(tie for tie in asleep if tie.person not in resting),
         introductions=tuple(network.introductions(person, at_most=LISTED, resting=resting)),
         spaces=_beyond(beyond["spaces_beyond"], resting),
         topics=_beyond(beyond["topics_beyond"], resting),
@@ -190,7 +198,8 @@ def kinds_in_words(mask: int) -> tuple[str, ...]:
 
 
 def _ids(table: pa.Table) -> frozenset[Id]:
-    return frozenset(table.column("actor").to_pylist())
+    there: list[Any] = table.column("actor").to_pylist()
+    return frozenset(there)
 
 
 def _beyond(table: pa.Table, resting: Set[Id]) -> tuple[Beyond, ...]:

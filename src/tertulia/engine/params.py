@@ -110,6 +110,7 @@ class TieParams:
     | settled_weeks, settled_span_weeks | ISO weeks | ≥ 1 | by convention; 104 weeks are 728 of the 730 days |
     | dormant_days, dormant_gaps, reconnected_days | days, gaps, days | > 0 | by convention |
     | base_rate (a) | probability | 0 to 1 | forecasts of the claims only; never orders anything |
+    | listened_to, spoken_of, through_one | people | ≥ 1 | by convention: the most that is looked at, and listed |
     """
 
     version: str = "1"
@@ -134,6 +135,9 @@ class TieParams:
     dormant_gaps: int = 3
     reconnected_days: int = 28
     base_rate: float = 0.95
+    listened_to: int = 200
+    spoken_of: int = 100
+    through_one: int = 3
 
 
 DEFAULT_TIES: Final = TieParams()
@@ -147,7 +151,7 @@ class ExpertiseParams:
     |---|---|---|---|
     | half_life_days | days | > 0 | by convention: expertise moves with time |
     | strangers_at_most | weight of all strangers together | ≥ 0 | against rings: n accounts add at most this |
-    | recency_half_life | days, or questions | > 0 | fitted: of 50 to 400 questions, on one of the shared sites |
+    | recency_half_life | days, or questions | > 0 | fitted: of 50 to 400 questions on the shared sites |
     | topic_weight, popularity_weight, credit_weight | factors | ≥ 0 | not fitted: each counts once |
     | asked_a_day | questions a person a day | ≥ 1 | by convention: nobody is asked all day |
     """
@@ -163,3 +167,23 @@ class ExpertiseParams:
 
 
 DEFAULT_EXPERTISE: Final = ExpertiseParams()
+
+
+@dataclass(frozen=True, slots=True)
+class CohortParams:
+    """The constants of comparing cohorts, all by convention: nobody is told of fewer than ten; 95 %; 5 %.
+
+    | constant | unit | range |
+    |---|---|---|
+    | least_people | people | ≥ 2 |
+    | interval | probability | 0 to 1 |
+    | false_discoveries (q) | share of what is marked | 0 to 1 |
+    """
+
+    version: str = "1"
+    least_people: int = 10
+    interval: float = 0.95
+    false_discoveries: float = 0.05
+
+
+DEFAULT_COHORTS: Final = CohortParams()

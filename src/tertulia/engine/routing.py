@@ -39,6 +39,15 @@ class _Forgetting:
         return self.people[:size], self.values[:size] * factor
 
 
+def _largest(scores: NDArray[np.float64], many: int) -> NDArray[np.intp]:
+    """The places of at least so many largest, largest first, equals in order of place."""
+    if many >= len(scores):
+        return np.lexsort((np.arange(len(scores)), -scores))
+    least = np.partition(scores, len(scores) - many)[len(scores) - many]
+    among = np.flatnonzero(scores >= least)
+    return among[np.lexsort((among, -scores[among]))]
+
+
 class Router:
     """Remembers who answered on what, and says whom to ask next. Times are days, or any clock that only grows.
 
@@ -93,7 +102,8 @@ class Router:
         scores = self._scores(topics, at, credit)
         if spare and self._day != int(at):
             self._day, self._asked = int(at), Counter()
-        order = np.lexsort((np.arange(len(scores)), -scores))
+        resting = sum(count >= self.params.asked_a_day for count in self._asked.values()) if spare else 0
+        order = _largest(scores, at_most + len(not_these) + resting)
         chosen: list[Id] = []
         for number in order:
             person = self._ids[number]

@@ -196,7 +196,7 @@ FROM standing;
 
 -- Without what either of the two contests openly: the act itself or what it rests on. A missed meeting and a broken
 -- promise are out for good once contested.
-CREATE VIEW undisputed AS
+CREATE TABLE undisputed AS
 SELECT e.act AS act, e.named AS named, e.a AS a, e.b AS b, e.t AS t, e.kind AS kind, e.once AS once, e.w AS w
 FROM evidence AS e
 LEFT JOIN disputes AS d1 ON d1.act = e.act AND d1.actor = e.a
