@@ -4,7 +4,7 @@ PYTHON ?= python3
 # pytest's own options: make test ARGS="-k sign_in"
 ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help demo serve import test check format bench bench-engine docs requirements
+.PHONY: help demo serve import test check format bench bench-engine validity docs requirements
 
 tertulia := .venv/bin/python -m tertulia.cli.main
 # Demo and site keep their data in this folder, apart from each other, unless TERTULIA_HOME says otherwise.
@@ -52,6 +52,9 @@ bench: .dev ## Measure the pages and the engine
 
 bench-engine: .dev ## Measure the engine's folds beside a floor and peers (10 million acts, some minutes)
 	@sh tools/install.sh peers && .venv/bin/python -m bench.engine $(ARGS)
+
+validity: .dev ## Show how well the engine reads labelled data, and where it fails
+	@.venv/bin/python -m validity $(ARGS)
 
 docs: .dev ## Write the generated pages of the manual anew
 	@.venv/bin/python -m tools.settings_reference

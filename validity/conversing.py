@@ -8,14 +8,14 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from scipy.stats import rankdata
 
 from tertulia.engine.acts import Act, Visibility
-from tertulia.engine.reading import read_space
-from tertulia.engine.states import COHABITING, State
+from tertulia.engine.spaces import read_spaces
+from tertulia.engine.states import State
 from tertulia.engine.uptake import measure
 from validity.claim import Claim, Figure, bootstrap, tell
 from validity.data import NoData, arguments, read, shared
@@ -38,6 +38,7 @@ NOT_NULL: Final = ("foreign_words", "shuffled")
 # A log of a chat carries who seems to be spoken to, and nothing of what came of it.
 TALK_ALONE: Final = Visibility(outcome=False, movement=False, confirmation=False)
 TALKING: Final = (State.CONVERSING, State.COLLABORATING)
+COHABITING: Final = tuple(state for state in State if state.startswith("cohabiting"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,25 +107,26 @@ def draws(rooms: Mapping[str, Room], size: int) -> Draws:
 
 
 def _read(bundled: Sequence[Mapping[str, Room]]) -> list[Read]:
-    spaces = spaces_of(bundled)
-    measured = measure(spaces.every_act, spaces.texts, chat=True).to_pylist()
-    ranks = {row["act"]: row for row in measured}
-    return [
-        _read_space([replace(act, **_measures(ranks, act)) for act in acts], rooms)
-        for acts, rooms in zip(spaces.acts, bundled, strict=True)
-    ]
+    acts, texts = spaces_of(bundled)
+    ranks = {row["act"]: row for row in measure(acts, texts, chat=True).to_pylist()}
+    acts = [_measured(act, ranks[act.act]) for act in acts]
+    readings = read_spaces(acts, window="all", visibility=TALK_ALONE, chat=True).to_pylist()
+    by_space: dict[Any, list[Act]] = {}
+    for act in acts:
+        by_space.setdefault(act.space, []).append(act)
+    return [_one(row, by_space[row["space"]], bundled[row["space"]]) for row in readings]
 
 
-def _measures(ranks: Mapping[int, Mapping[str, float]], act: Act) -> dict[str, float]:
-    row = ranks[act.act]
-    return {key: row[key] for key in ("uptake", "rk_t", "rk_o", "text_version")}
+def _measured(act: Act, row: Mapping[str, Any]) -> Act:
+    return replace(
+        act, uptake=row["uptake"], rk_t=row["rk_t"], rk_o=row["rk_o"], text_version=row["text_version"]
+    )
 
 
-def _read_space(acts: list[Act], rooms: Mapping[str, Room]) -> Read:
-    reading = read_space(acts, space=acts[0].space, window="all", visibility=TALK_ALONE, chat=True)
+def _one(row: Mapping[str, Any], acts: Sequence[Act], rooms: Mapping[str, Room]) -> Read:
     return Read(
-        score=sum(reading.probabilities.get(state, 0.0) for state in TALKING),
-        state=reading.state,
+        score=sum(row[f"p_{state}"] or 0.0 for state in TALKING),
+        state=State(row["state"]),
         t_alone=_over_people(acts, "rk_t"),
         o_alone=_over_people(acts, "rk_o"),
         ranks_t=tuple(act.rk_t for act in acts if act.rk_t is not None),
@@ -219,10 +221,9 @@ def _notes(rooms: Mapping[str, Room], few: Draws, many: Draws) -> list[str]:
         f"{len(rooms)} rooms: {spaces}; {len(SEEDS)} draws of each control.",
         "Intervals: spaces drawn anew, with all that was made of them.",
         f"Real spaces of {MANY} rooms: {told}.",
-        "Foreign words keep the clock and who speaks when: clock and turn-taking say .5 by design. Shuffled order keeps "
-        "everybody's words: so does cohesion.",
-        "Real people speak in bursts, and shuffling breaks these: turn-taking alone may tell shuffled order better than "
-        "the score does. It does not know whether anybody listens.",
+        "Foreign words keep the clock and who speaks when: clock and turn-taking say .5 by design.",
+        "Shuffled order keeps everybody's words: cohesion says .5 by design.",
+        "People speak in bursts, which shuffling breaks: turn-taking alone may tell that better than the score.",
     ]
 
 
