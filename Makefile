@@ -4,7 +4,7 @@ PYTHON ?= python3
 # pytest's own options: make test ARGS="-k sign_in"
 ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help demo serve import test check format bench validity docs messages requirements
+.PHONY: help demo serve import test check format bench bench-engine validity docs messages requirements
 
 tertulia := .venv/bin/python -m tertulia.cli.main
 # Demo and site keep their data in this folder, apart from each other, unless TERTULIA_HOME says otherwise.
@@ -15,7 +15,7 @@ site_needs = $(if $(filter postgres%,$(TERTULIA_DATABASE_URL)),postgres,runtime)
 check_env := TERTULIA_HOME="$(CURDIR)/.tertulia/check" TERTULIA_SECRET_KEY=only-for-checking-0123456789-abcdefghijklmnopqrstuvwxyz
 
 help: ## Say what there is
-	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
 
 demo: ## Try Tertulia with a year of invented conversations (FRESH=1 begins anew)
 	@began_at=$$(date +%s) && PYTHON="$(PYTHON)" sh tools/install.sh runtime && \
@@ -49,6 +49,9 @@ format: .dev ## Let the formatters write
 
 bench: .dev ## Measure the pages and the engine
 	@.venv/bin/python -m bench $(ARGS)
+
+bench-engine: .dev ## Measure the engine's folds beside a floor and peers (10 million acts, some minutes)
+	@sh tools/install.sh peers && .venv/bin/python -m bench.engine $(ARGS)
 
 validity: .dev ## Show how well the engine reads labelled data, and where it fails
 	@.venv/bin/python -m validity $(ARGS)

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Fills .venv with what is needed: `install.sh runtime` for demo and serve, `postgres` for a site on PostgreSQL, `dev` for
-# test and check, which includes both; `spark` adds Spark to that, which is 400 MB.
+# test and check, which includes both; `spark` adds Spark to that, which is 400 MB, and `peers` what the engine is measured
+# beside.
 # Does nothing when that was done before and the requirements have not changed. Needs Python 3.11 or newer with pip; takes
 # uv when it is there, else brings it into this folder, else does without.
 set -eu
@@ -12,7 +13,8 @@ case $kind in
   postgres) lists="requirements-postgres.txt" ;;
   dev) lists="requirements-dev.txt" ;;
   spark) lists="requirements-spark.txt" ;;
-  *) echo "Say runtime, postgres, dev or spark." >&2; exit 2 ;;
+  peers) lists="requirements-peers.txt" ;;
+  *) echo "Say runtime, postgres, dev, spark or peers." >&2; exit 2 ;;
 esac
 
 "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
@@ -22,8 +24,8 @@ esac
 
 # The version and the commands come from pyproject.toml, so it counts too. A larger environment serves as well.
 digest=$(cat requirements*.txt tools/requirements-build.txt pyproject.toml tools/install.sh | cksum)
-larger=".venv/installed-spark"
-[ "$kind" = spark ] || larger="$larger .venv/installed-dev"
+larger=".venv/installed-spark .venv/installed-peers"
+case $kind in spark | peers) larger="" ;; dev) ;; *) larger="$larger .venv/installed-dev" ;; esac
 for done in $larger ".venv/installed-$kind"; do
   if [ -f "$done" ] && [ "$(cat "$done")" = "$digest" ]; then exit 0; fi
 done

@@ -14,5 +14,6 @@ lock requirements-postgres.txt --constraints requirements.txt --extra postgres p
 lock requirements-dev.txt --constraints requirements.txt --group dev pyproject.toml
 # On top of the development tools: what only some tests and measurements need, because it is large.
 lock requirements-spark.txt --constraints requirements-dev.txt --group dev --extra spark pyproject.toml
+lock requirements-peers.txt --constraints requirements-dev.txt --group dev --group peers pyproject.toml
 printf 'hatchling>=1.27\neditables\n' | lock tools/requirements-build.txt -
 printf 'uv\n' | lock tools/requirements-uv.txt -

@@ -1,1 +1,1 @@
-"""What the engine costs, measured beside its floor and its peers. Run by `make bench-engine`; no part of the package."""
+"""What the engine costs, beside its floor and its peers. Run by `make bench-engine`; no part of the package."""

@@ -1,4 +1,4 @@
-"""Each measurement in a process of its own: what it costs is not what ran before it has warmed, cached or left behind."""
+"""Each measurement in a process of its own: what ran before has warmed, cached and left behind nothing."""
 
 import json
 import os
@@ -39,7 +39,7 @@ def apart(task: str, **given: object) -> dict[str, Any]:
 
 
 def spent(work: Callable[[], object]) -> dict[str, float]:
-    """CPU seconds, user and system, of this process with all its threads and the children it waited for; and seconds."""
+    """CPU seconds, user and system, of this process, its threads and the children it waited for; and seconds."""
     cpu, began = _cpu(), time.perf_counter()
     work()
     return {"cpu_s": round(_cpu() - cpu, 4), "seconds": round(time.perf_counter() - began, 4)}

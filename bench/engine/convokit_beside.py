@@ -1,4 +1,4 @@
-"""Run by a Python that has ConvoKit and pyarrow, and not by ours: builds a corpus of a ledger and asks for HyperConvo."""
+"""Run by a Python that has ConvoKit and pyarrow, and not by ours: a corpus of a ledger, and HyperConvo of it."""
 
 import json
 import resource
@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import convokit
-import pyarrow.parquet as parquet
+from pyarrow import parquet
 
 
 def cpu() -> float:

@@ -12,7 +12,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.parquet as parquet
+from pyarrow import parquet
 
 Whole = npt.NDArray[np.int64]
 Real = npt.NDArray[np.float64]
@@ -25,7 +25,8 @@ DAY_US: Final = 24 * HOUR_US
 BEGIN_US: Final = 19_358 * DAY_US  # 1 January 2023
 YEARS_US: Final = 3 * 365 * DAY_US
 
-# Of a part of a million acts.
+# Of a million acts.
+MILLION: Final = 1_000_000
 PEOPLE: Final = 10_000
 SPACES: Final = 500
 # What is said of a thread after its opening: 7 on average, few threads have many.
@@ -58,7 +59,7 @@ VERBS: Final = ("posted", "replied", "answered", *(verb for verb, _ in MARKS))
 
 @dataclass(frozen=True)
 class Talk:
-    """Contributions in the order of their threads. `parent` is the place of a row, or -1; so is `towards`, of people."""
+    """Contributions in the order of their threads. `parent` is the place of a row, `towards` a person; or -1."""
 
     space: Whole
     thread: Whole
@@ -84,7 +85,7 @@ def parts(acts: int, *, seed: int = SEED) -> Iterator[pa.Table]:
 def part(number: int, acts: int, *, seed: int = SEED) -> pa.Table:
     """One part: `acts` rows in the order of time, which is the order in which they were appended."""
     draw = np.random.default_rng([seed, number])
-    share = acts / PART
+    share = acts / MILLION
     talk = _talk(draw, max(40, round(acts * TALK_SHARE * 1.1)), share)
     rows = _with_marks(draw, talk)
     order = np.argsort(rows["t"], kind="stable")[:acts]

@@ -58,8 +58,10 @@ def folds(setting: Setting) -> Measured:
         floor = least("floor", acts=path)
         found = {"floor": floor, "ties": least("ties", acts=path, pairs=str(setting.pairs))}
         found["readings"] = least("readings", acts=path)
+        found["check"] = apart("check", acts=path)
         size = f"{acts / 1e6:g} million acts"
         rows.append(Row(f"{size}: the floor, decode and sort", floor["cpu_s"], "CPU s"))
+        rows.append(Row(f"{size}: every row checked, once", found["check"]["cpu_s"], "CPU s"))
         for name, goal in (("ties", goals.TIES), ("readings", goals.READINGS)):
             one = found[name]
             one["floors"] = round(one["cpu_s"] / floor["cpu_s"], 3)

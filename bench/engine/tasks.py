@@ -10,6 +10,7 @@ from typing import Any, Final
 TASKS: Final = {
     "write": ("made", "write"),
     "floor": ("folds", "floor"),
+    "check": ("folds", "check"),
     "ties": ("folds", "ties"),
     "readings": ("folds", "readings"),
     "text": ("texts", "text_stage"),

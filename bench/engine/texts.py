@@ -11,7 +11,24 @@ from bench.engine.apart import spent
 from tertulia.engine.uptake import measure
 
 WORDS: Final = 30_000
-SYLLABLES: Final = ("ba", "den", "ki", "lo", "mur", "ne", "pa", "ris", "so", "tan", "ul", "ve", "wen", "xi", "yor", "zu")
+SYLLABLES: Final = (
+    "ba",
+    "den",
+    "ki",
+    "lo",
+    "mur",
+    "ne",
+    "pa",
+    "ris",
+    "so",
+    "tan",
+    "ul",
+    "ve",
+    "wen",
+    "xi",
+    "yor",
+    "zu",
+)
 # Of a space's own words, and how much of a reply is taken from what it answers: both as on a forum, roughly.
 TAKEN_UP: Final = 0.15
 LONGEST: Final = 400
@@ -30,7 +47,11 @@ def text_stage(messages: int) -> dict[str, Any]:
 def of_acts(acts: pa.Table, *, seed: int = ledger.SEED) -> pa.Table:
     """`act`, `text` for every contribution: words by Zipf's law, a part of them out of what is responded to."""
     draw = np.random.default_rng([seed, 99])
-    said = acts.filter(pa.compute.greater(acts.column("words"), 0)).select(["act", "parent", "words"]).to_pydict()
+    said = (
+        acts.filter(pa.compute.greater(acts.column("words"), 0))
+        .select(["act", "parent", "words"])
+        .to_pydict()
+    )
     weights = 1 / np.arange(1, WORDS + 1)
     bounds = np.cumsum(weights / weights.sum())
     words = np.array([_word(number) for number in range(WORDS)])

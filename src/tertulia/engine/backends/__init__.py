@@ -5,6 +5,8 @@ from typing import Final
 
 from tertulia.engine.backends.contract import Backend, NoBackend
 
+__all__ = ["NAMES", "Backend", "NoBackend", "backend_named"]
+
 NAMES: Final = ("duckdb", "spark")
 
 

@@ -1,0 +1,31 @@
+"""A pytest plugin that keeps every table of acts that a test has read: `-p tests.spark.recorder`, into a folder."""
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from pyarrow import parquet
+
+from tertulia.engine.backends.duckdb import DuckDB
+from tertulia.engine.sql import Script
+
+FOLDER = "TERTULIA_TEST_RECORD"
+INPUTS = ("ledger", "frames", "left_out")
+
+
+def pytest_configure() -> None:
+    folder, run = Path(os.environ[FOLDER]), DuckDB.run
+    count = iter(range(100_000))
+
+    def recorded(
+        self: DuckDB, script: Script, tables: Mapping[str, Any], *, wanted: Sequence[str]
+    ) -> dict[str, pa.Table]:
+        if "frames" in tables and "placed" not in tables:
+            number = next(count)
+            for name in INPUTS:
+                parquet.write_table(tables[name], folder / f"{number:06}-{name}.parquet")
+        return run(self, script, tables, wanted=wanted)
+
+    DuckDB.run = recorded  # type: ignore[method-assign]

@@ -1,0 +1,105 @@
+"""The folds say the same on both engines: of every table of the spec, and of ledgers as a property test draws them."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pytest
+from pyarrow import parquet
+
+from tertulia.engine.backends.duckdb import DuckDB
+from tertulia.engine.fold import acts_of_ledger, constants, talk
+from tertulia.engine.look import EVER, frames_of, left_out_of, reading
+from tertulia.engine.params import DAY_US, DEFAULT
+from tertulia.engine.sql import Script, load
+from tertulia.engine.ties import ties_script
+from tests.properties import ledgers as of_talk
+from tests.properties import marks
+from tests.spark import recorder
+from tests.spark.agreement import disagreements
+from tests.spark.ledgers import drawn, moved, side_by_side
+
+if TYPE_CHECKING:
+    from tertulia.engine.backends.spark import Spark
+
+pytestmark = pytest.mark.spark
+ROOT = Path(__file__).parent.parent.parent
+LEDGERS = 60
+
+
+def assert_the_same(spark: "Spark", script: Script, tables: Mapping[str, pa.Table]) -> None:
+    """Every step's rows, not only the last one's; that a step had no rows in any ledger is said, too."""
+    wanted = [step.name for step in script.steps if step.name != "acts"]
+    ours = DuckDB(threads=1).run(script, tables, wanted=wanted)
+    theirs = spark.run(script, tables, wanted=wanted)
+
+    found = {name: disagreements(ours[name], theirs[name]) for name in wanted}
+    assert not {name: lines for name, lines in found.items() if lines}
+
+
+def reading_of(acts: pa.Table) -> Script:
+    script = acts_of_ledger(acts).then(talk(DEFAULT, chat=False)).then(reading(DEFAULT, chat=False))
+    for name in ("influence", "became", "described"):
+        script = script.then(load(name, constants(DEFAULT, chat=False)))
+    return script
+
+
+@pytest.fixture(scope="session")
+def spec(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pa.Table]:
+    """Every table that the spec's tests read, with the frames in which they read it."""
+    folder = tmp_path_factory.mktemp("spec")
+    subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "tests.spark.recorder", "-p", "no:cacheprovider", "tests/spec"],
+        cwd=ROOT,
+        env={**os.environ, recorder.FOLDER: str(folder)},
+        # Whether they pass is for `make test` to say; what they read is wanted here.
+        check=False,
+        stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    count = len(list(folder.glob("*-ledger.parquet")))
+    assert count
+    return {
+        name: pa.concat_tables(
+            moved(parquet.read_table(folder / f"{number:06}-{name}.parquet"), number)
+            for number in range(count)
+        )
+        for name in recorder.INPUTS
+    }
+
+
+@pytest.fixture(scope="session")
+def talked() -> dict[str, pa.Table]:
+    acts = side_by_side(drawn(of_talk.ledgers(least=5), LEDGERS))
+    spaces, end = sorted(set(acts.column("space").to_pylist())), max(acts.column("t").to_pylist())
+    rows = [(number, space, EVER, end) for number, space in enumerate(spaces)]
+    rows += [(len(rows) + number, space, end - 84 * DAY_US, end) for number, space in enumerate(spaces)]
+    return {
+        "ledger": acts,
+        "frames": frames_of(rows, pa.string()),
+        "left_out": left_out_of([], pa.string()),
+    }
+
+
+@pytest.fixture(scope="session")
+def marked() -> pa.Table:
+    return side_by_side(drawn(marks.ledgers(), LEDGERS))
+
+
+def test_every_table_of_the_spec_reads_the_same(spark: "Spark", spec: dict[str, pa.Table]) -> None:
+    assert_the_same(spark, reading_of(spec["ledger"]), spec)
+
+
+def test_any_ledger_reads_the_same(spark: "Spark", talked: dict[str, pa.Table]) -> None:
+    assert_the_same(spark, reading_of(talked["ledger"]), talked)
+
+
+@pytest.mark.parametrize("later", [0, 200])
+def test_any_ledger_gives_the_same_track_records(spark: "Spark", marked: pa.Table, later: int) -> None:
+    at = max(marked.column("t").to_pylist()) + later * DAY_US
+    script = acts_of_ledger(marked).then(ties_script(at=at))
+
+    assert_the_same(spark, script, {"ledger": marked})
