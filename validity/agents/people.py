@@ -34,11 +34,9 @@ def people_of(ways: Ways, size: int, rng: np.random.Generator) -> list[Person]:
 
 
 def _person(ways: Ways, opener: bool, rng: np.random.Generator, *, ring: bool = False) -> Person:
-    opens = _count(ways.opens, rng) if opener else 0
-    answers = _count(ways.answers, rng)
-    if not opens + answers:
-        # Somebody who only ever reads is not there for anybody: they do what is more usual here, once.
-        opens, answers = (1, 0) if opener and ways.opens > ways.answers else (0, 1)
+    # Whoever opens does so once at least, and whoever does not answers once at least: those who only read are not here.
+    opens = max(1, _count(ways.opens, rng)) if opener else 0
+    answers = max(0 if opener else 1, _count(ways.answers, rng))
     return Person(
         opens=opens,
         answers=answers,
