@@ -14,8 +14,8 @@ import numpy as np
 from scipy.stats import rankdata
 
 from tertulia.engine.acts import Act, Visibility
-from tertulia.engine.reading import read_space
-from tertulia.engine.states import COHABITING, State
+from tertulia.engine.spaces import read_spaces
+from tertulia.engine.states import State
 from tertulia.engine.uptake import measure
 from validity.claim import Claim, Figure, bootstrap, tell
 from validity.data import NoData, arguments, read, shared
@@ -38,6 +38,7 @@ NOT_NULL: Final = ("foreign_words", "shuffled")
 # A log of a chat carries who seems to be spoken to, and nothing of what came of it.
 TALK_ALONE: Final = Visibility(outcome=False, movement=False, confirmation=False)
 TALKING: Final = (State.CONVERSING, State.COLLABORATING)
+COHABITING: Final = tuple(state for state in State if state.startswith("cohabiting"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +107,14 @@ def draws(rooms: Mapping[str, Room], size: int) -> Draws:
 
 
 def _read(bundled: Sequence[Mapping[str, Room]]) -> list[Read]:
-    spaces = spaces_of(bundled)
-    measured = measure(spaces.every_act, spaces.texts, chat=True).to_pylist()
-    ranks = {row["act"]: row for row in measured}
-    return [
-        _read_space(space, [_measured(act, ranks[act.act]) for act in acts], bundled[space])
-        for space, acts in enumerate(spaces.acts)
-    ]
+    acts, texts = spaces_of(bundled)
+    ranks = {row["act"]: row for row in measure(acts, texts, chat=True).to_pylist()}
+    acts = [_measured(act, ranks[act.act]) for act in acts]
+    readings = read_spaces(acts, window="all", visibility=TALK_ALONE, chat=True).to_pylist()
+    by_space: dict[Any, list[Act]] = {}
+    for act in acts:
+        by_space.setdefault(act.space, []).append(act)
+    return [_one(row, by_space[row["space"]], bundled[row["space"]]) for row in readings]
 
 
 def _measured(act: Act, row: Mapping[str, Any]) -> Act:
@@ -121,11 +123,10 @@ def _measured(act: Act, row: Mapping[str, Any]) -> Act:
     )
 
 
-def _read_space(space: int, acts: list[Act], rooms: Mapping[str, Room]) -> Read:
-    reading = read_space(acts, space=space, window="all", visibility=TALK_ALONE, chat=True)
+def _one(row: Mapping[str, Any], acts: Sequence[Act], rooms: Mapping[str, Room]) -> Read:
     return Read(
-        score=sum(reading.probabilities.get(state, 0.0) for state in TALKING),
-        state=reading.state,
+        score=sum(row[f"p_{state}"] or 0.0 for state in TALKING),
+        state=State(row["state"]),
         t_alone=_over_people(acts, "rk_t"),
         o_alone=_over_people(acts, "rk_o"),
         ranks_t=tuple(act.rk_t for act in acts if act.rk_t is not None),

@@ -124,30 +124,19 @@ def _lender(
     return ready or max(free, key=lambda lender: len(lender[1]))
 
 
-@dataclass(frozen=True, slots=True)
-class Spaces:
-    """Rooms as acts and texts: space i holds the rooms of bundle i."""
+def spaces_of(bundled: Sequence[Mapping[str, Room]]) -> tuple[list[Act], pa.Table]:
+    """Rooms as acts and texts; space i holds the rooms of bundle i.
 
-    acts: list[list[Act]]
-    texts: pa.Table
-
-    @property
-    def every_act(self) -> list[Act]:
-        return [act for acts in self.acts for act in acts]
-
-
-def spaces_of(bundled: Sequence[Mapping[str, Room]]) -> Spaces:
-    """In each room the first message is posted, the others are replies; to whom is inferred by turn: to the last other
-    speaker. A person is somebody in a room: the same name in two rooms is two people."""
-    acts: list[list[Act]] = []
+    In each room the first message is posted, the others are replies; to whom is inferred by turn: to the last other
+    speaker. A person is somebody in a room: the same name in two rooms is two people.
+    """
+    acts: list[Act] = []
     texts: list[str] = []
     for space, rooms in enumerate(bundled):
-        here: list[Act] = []
         for name, room in rooms.items():
-            here += _acts(name, room, space, len(texts))
+            acts += _acts(name, room, space, len(texts))
             texts += [message.text for message in room]
-        acts.append(here)
-    return Spaces(acts, pa.table({"act": range(len(texts)), "text": texts}))
+    return acts, pa.table({"act": pa.array(range(len(texts)), pa.int64()), "text": texts})
 
 
 def _acts(name: str, room: Room, space: int, first: int) -> Iterator[Act]:
@@ -158,9 +147,9 @@ def _acts(name: str, room: Room, space: int, first: int) -> Iterator[Act]:
         yield Act(
             act=first + number,
             t=message.at,
-            actor=f"{name}/{message.speaker}",
+            actor=f"{space}/{name}/{message.speaker}",
             verb="replied" if number else "posted",
-            person=f"{name}/{other}" if other is not None else None,
+            person=f"{space}/{name}/{other}" if other is not None else None,
             space=space,
             thread=f"{space}/{name}",
             words=len(message.text.split()),

@@ -1,45 +1,47 @@
+import numpy as np
 import pytest
 
-from tertulia.engine.evidence import chance_of, logit_of
-from tertulia.engine.features import inputs
-from tertulia.engine.influence import inputs_without, surroundings
-from tertulia.engine.meetings import Talk, fold
+from tertulia.engine.evidence import chance_of
+from tertulia.engine.look import Look, acts_of, look
+from tertulia.engine.backends.duckdb import DuckDB
+from tertulia.engine.met import keys_of
 from tertulia.engine.params import DAY_US, DEFAULT
-from tertulia.engine.states import State
-from tertulia.engine.tally import tally
+from tertulia.engine.states import State, logit
+from tertulia.engine.table import table_of
 from tests.engine.tables import Table, monologue, round_table, seed_page
 
 
-def folded(table: Table, end: int = 40) -> Talk:
-    return fold(table.acts, start=None, end=end * DAY_US, params=DEFAULT, chat=False)
+def folded(table: Table, end: int = 40) -> Look:
+    acts = acts_of(table_of(table.acts), space=1)
+    return look(
+        acts, space=1, start=None, end=end * DAY_US, params=DEFAULT, chat=False, backend=DuckDB(threads=1)
+    )
 
 
 def test_first_order_equals_a_recount_where_nobody_changes_sides() -> None:
-    talk = folded(round_table(threads=40, rk_t=0.2, rk_o=0.1), 90)
-    around = surroundings(talk, tally(talk, DEFAULT), DEFAULT)
+    seen = folded(round_table(threads=40, rk_t=0.2, rk_o=0.1), 90)
+    moved = seen.steps["moved"].slice(0, 20)
 
-    for key, meeting in list(talk.meetings.items())[:20]:
-        first, recount = inputs_without(meeting, around), inputs(tally(talk, DEFAULT, {key}), DEFAULT)
-        assert first.exchange.total == pytest.approx(recount.exchange.total)
-        assert first.exchange.items == recount.exchange.items
-        assert first.rank_t.total == pytest.approx(recount.rank_t.total)
-        assert (first.answered, first.unanswered) == (recount.answered, recount.unanswered)
-        assert (first.responses, first.present) == (recount.responses, recount.present)
+    first, recount = seen.given.without(moved), seen.without([[key] for key in keys_of(moved)])
+
+    for mean in ("exchange", "uptake_t", "uptake_o"):
+        for part in ("people", "total", "squares", "items"):
+            assert getattr(getattr(first, mean), part) == pytest.approx(getattr(getattr(recount, mean), part))
+    for count in ("answered", "unanswered", "responses", "contributions", "present", "closed_in", "openings"):
+        assert np.array_equal(getattr(first, count), getattr(recount, count))
 
 
 def test_an_influence_is_the_change_of_the_states_logit() -> None:
     table = seed_page()
-    reading = table.read(at=20)
-    strongest = reading.evidence_against[0]
-    talk = folded(table, 20)
-
-    def logit(without: set[tuple[int, str, str]]) -> float:
-        given = inputs(tally(talk, DEFAULT, without), DEFAULT)
-        found = chance_of(given, told=False, carries_closing=True, params=DEFAULT)
-        return logit_of(State.BROADCASTING, found)
-
+    strongest = table.read(at=20).evidence_against[0]
+    seen = folded(table, 20)
     one, other = strongest.people
-    assert strongest.influence == pytest.approx(logit(set()) - logit({(strongest.episode, one, other)}))
+
+    both = seen.without([[], [(strongest.episode, one, other)]])
+
+    found = chance_of(both, told=False, carries_closing=True, params=DEFAULT)
+    whole, without = logit(State.BROADCASTING, found)
+    assert strongest.influence == pytest.approx(whole - without)
 
 
 def test_the_one_who_was_answered_speaks_against_broadcasting() -> None:

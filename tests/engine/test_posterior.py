@@ -1,13 +1,15 @@
+import numpy as np
 import pytest
 
 from tertulia.engine.posterior import Beta, Moments, of_counts, of_people
 
 
+def moments(*values: float) -> Moments:
+    return Moments(len(values), sum(values), sum(value * value for value in values), len(values))
+
+
 def of(*values: float, cap: float) -> Beta:
-    moments = Moments()
-    for value in values:
-        moments = moments.plus(value, 1)
-    return of_people(moments, 0.5, cap)
+    return of_people(moments(*values), 0.5, cap)
 
 
 def test_nobody_leaves_the_prior() -> None:
@@ -39,9 +41,20 @@ def test_people_who_differ_say_less_than_people_who_agree() -> None:
 
 
 def test_taking_a_person_out_undoes_putting_them_in() -> None:
-    moments = Moments().plus(0.25, 2).plus(0.75, 3)
+    assert moments(0.25, 0.75).minus(moments(0.75)) == moments(0.25)
 
-    assert moments.minus(0.75, 3) == Moments().plus(0.25, 2)
+
+def test_many_rows_at_once_are_what_each_is_alone() -> None:
+    rows = [(), (0.5,), (0.0, 1.0, 0.25), (1.0,) * 9]
+    each = [moments(*row) for row in rows]
+    together = Moments(
+        *(np.array([getattr(one, part) for one in each]) for part in ("people", "total", "squares", "items"))
+    )
+
+    found = of_people(together, 0.5, together.items)
+
+    assert np.asarray(found.a) == pytest.approx([of(*row, cap=len(row)).a for row in rows])
+    assert np.asarray(found.above(0.4)) == pytest.approx([of(*row, cap=len(row)).above(0.4) for row in rows])
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ class Shape:
 
 
 @st.composite
-def ledgers(draw: st.DrawFn, least: int = 0, most: int = 45, shape: Shape = Shape()) -> list[Act]:  # noqa: B008
+def ledgers(draw: st.DrawFn, least: int = 0, most: int = 45, shape: Shape = Shape()) -> list[Act]:
     """A list of valid acts, in the order in which they were appended: openings, what follows them, and the rest.
 
     Threads of different spaces may have the same id; parents may be missing, or stand in another space; people may

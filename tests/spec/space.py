@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from tertulia.engine.acts import Act
-from tertulia.engine.asks import acted_upon
-from tertulia.engine.features import inputs
-from tertulia.engine.meetings import fold
+from tertulia.engine.backends.contract import Backend
+from tertulia.engine.look import acts_of as of_space
+from tertulia.engine.look import look
 from tertulia.engine.params import DAY_US, DEFAULT
-from tertulia.engine.tally import tally
+from tertulia.engine.table import table_of
 
 
 @dataclass(frozen=True)
@@ -47,24 +47,24 @@ def acts_of(table: str) -> list[Act]:
     return acts
 
 
-def found_in(case: Case) -> dict[str, Any]:
+def found_in(case: Case, backend: Backend) -> dict[str, Any]:
     """Counts and means of a table, before any judgement on whether they are enough to say something."""
     end = int(case.at * DAY_US)
     start = None if case.days is None else end - case.days * DAY_US
-    acts = [act for act in acts_of(case.table) if act.t <= end]
-    talk = fold(acts, start=start, end=end, params=DEFAULT, chat=False)
-    given = inputs(tally(talk, DEFAULT), DEFAULT)
-    acted, old, younger = acted_upon(talk, DEFAULT)
-    meetings = talk.meetings_in_window()
+    acts = of_space(table_of([act for act in acts_of(case.table) if act.t <= end]), space=1)
+    seen = look(acts, space=1, start=start, end=end, params=DEFAULT, chat=False, backend=backend)
+    given = seen.given
+    sums, acted = seen.steps["sums"].to_pylist()[0], seen.steps["acted"].to_pylist()
+    asks = acted[0] if acted else {"acted": 0, "asks": 0, "younger": 0}
     return {
         "people": given.present,
-        "exchange": given.exchange.mean,
+        "exchange": float(given.exchange.mean) if given.exchange.people else None,
         "answered": given.answered,
         "unanswered": given.unanswered,
-        "meetings": len(meetings),
-        "returned": sum(meeting.both_ways for meeting in meetings),
+        "meetings": sums["meetings"],
+        "returned": sums["returned"],
         "closed": given.closed_in,
-        "acted": acted,
-        "asks": old,
-        "younger": younger,
+        "acted": asks["acted"],
+        "asks": asks["asks"],
+        "younger": asks["younger"],
     }

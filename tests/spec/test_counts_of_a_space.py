@@ -2,6 +2,7 @@
 
 import pytest
 
+from tertulia.engine.backends.contract import Backend
 from tests.spec.space import Case, found_in
 
 REVISED = """
@@ -142,7 +143,7 @@ CASES = [
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.says)
-def test_counts(case: Case) -> None:
-    found = found_in(case)
+def test_counts(case: Case, backend: Backend) -> None:
+    found = found_in(case, backend)
 
     assert {name: found[name] for name in case.finds} == case.finds

@@ -1,6 +1,5 @@
-"""The one input of the engine: a table of acts, its columns, units and validation."""
+"""The one input of the engine: a table of acts, its its columns, units and words."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -140,77 +139,4 @@ class Visibility:
     confirmation: bool = True
 
 
-def validate(acts: Iterable[Act]) -> list[Act]:
-    """The acts, sorted by (t, act), or an error that names the row and the column.
-
-    Parameters: any iterable of `Act`, in any order. Returns: a list in the total order that everything
-    else relies on. Raises: `BadActs` at the first wrong value. That `parent` and `ref` point to rows of
-    this table is not required: a row may be erased, or not be readable here.
-    """
-    rows = list(acts)
-    seen: set[int] = set()
-    for row, act in enumerate(rows):
-        for column, why in _faults(act):
-            raise BadActs(row, act.act, column, why)
-        if act.act in seen:
-            raise BadActs(row, act.act, "act", "stands twice in the table")
-        seen.add(act.act)
-    rows.sort(key=lambda act: (act.t, act.act))
-    return rows
-
-
-def _faults(act: Act) -> Iterable[tuple[str, str]]:
-    yield from _wrong_types(act)
-    yield from _unknown_words(act)
-    yield from _out_of_range(act)
-    if act.verb in TALK:
-        for column in ("space", "thread"):
-            if getattr(act, column) is None:
-                yield column, "a contribution needs one"
-
-
-def _wrong_types(act: Act) -> Iterable[tuple[str, str]]:
-    for column in ("act", "t", "words"):
-        if not _is_int(getattr(act, column)):
-            yield column, f"{getattr(act, column)!r} is not a whole number"
-    for column in ("parent", "ref", "text_version"):
-        value = getattr(act, column)
-        if value is not None and not _is_int(value):
-            yield column, f"{value!r} is neither a whole number nor empty"
-    if not _is_name(act.actor):
-        yield "actor", f"{act.actor!r} is not an id"
-    if act.person is not None and not _is_name(act.person):
-        yield "person", f"{act.person!r} is neither an id nor empty"
-    for column in ("space", "thread"):
-        value = getattr(act, column)
-        if value is not None and (isinstance(value, bool) or not isinstance(value, int | str)):
-            yield column, f"{value!r} is neither an id nor empty"
-
-
-def _is_name(value: object) -> bool:
-    return isinstance(value, str) and value != ""
-
-
-def _is_int(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _unknown_words(act: Act) -> Iterable[tuple[str, str]]:
-    if act.verb not in VERBS:
-        yield "verb", f"{act.verb!r} is not a verb of the ledger"
-    if act.move is not None and act.move not in MOVES:
-        yield "move", f"{act.move!r} is not a move"
-    if act.basis not in BASES:
-        yield "basis", f"{act.basis!r} is not a basis"
-
-
-def _out_of_range(act: Act) -> Iterable[tuple[str, str]]:
-    if act.words < 0:
-        yield "words", f"{act.words!r} is below 0"
-    for column, low, high in RANGES:
-        value = getattr(act, column)
-        if value is None and column != "confidence":
-            continue
-        # Written so that a NaN, which is a missing value in disguise, fails too.
-        if not isinstance(value, int | float) or not low <= value <= high or value == float("inf"):
-            yield column, f"{value!r} is not between {low} and {high}"
+EVERYTHING: Final = Visibility()

@@ -1,27 +1,21 @@
-"""The climate of a space: one folded table, one window, one reading."""
+"""The climate of a space: one look at it, one reading."""
 
-from collections import Counter
 from dataclasses import replace
+from typing import Any
 
-from tertulia.engine.acts import Act, Id, Visibility
-from tertulia.engine.asks import acted_posterior, acted_upon, open_asks
-from tertulia.engine.contests import Contested, agreed, contested
-from tertulia.engine.episodes import alternation, episode_shares
-from tertulia.engine.evidence import chance_of, shown, weigh
-from tertulia.engine.features import (
-    Inputs,
-    answered_posterior,
-    closed_posterior,
-    exchange_posterior,
-    inputs,
-    uptake_posterior,
-)
-from tertulia.engine.meetings import Talk
-from tertulia.engine.params import Params
-from tertulia.engine.posterior import Beta
-from tertulia.engine.records import ContestRead, Feature, SpaceReading
-from tertulia.engine.states import State, Verdict, verdict
-from tertulia.engine.tally import Tally, tally
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tertulia.engine.acts import Visibility
+from tertulia.engine.contests import Contested, contested
+from tertulia.engine.evidence import chance_of, weigh
+from tertulia.engine.figures import carries_closing, episode_shares, features
+from tertulia.engine.inputs import Inputs
+from tertulia.engine.look import Look
+from tertulia.engine.met import all_shown, shown
+from tertulia.engine.records import Alternation, ContestRead, OpenAsk, SpaceReading
+from tertulia.engine.states import State, Verdict, possible, verdicts
 
 MISSING_T = "uptake_against_other_threads"
 MISSING_O = "uptake_against_other_order"
@@ -30,92 +24,53 @@ NEVER_VISIBLE = ("mutual_understanding", "time_management", "individual_orientat
 
 
 def read_climate(
-    talk: Talk,
-    acts: list[Act],
-    *,
-    space: Id,
-    window: str,
-    now: int,
-    visibility: Visibility,
-    params: Params,
+    look: Look, acts: pa.Table, *, window: str, now: int, visibility: Visibility
 ) -> SpaceReading:
-    """The reading of a folded space. See `tertulia.engine.reading.read_space`."""
-    left_out = agreed(talk, acts)
-    if left_out:
-        # Once, before everything: no count, figure or list below knows of them.
-        gone = talk.gone(left_out)
-        talk, acts = talk.without(left_out), [act for act in acts if act.act not in gone]
-    contests = contested(talk, acts, now, params)
-    sums = tally(talk, params)
-    given = inputs(sums, params)
-    base = _base(talk, acts, given, space=space, window=window, visibility=visibility, params=params)
-    if not given.present:
+    """The reading of a look. `acts`: all of the space's, for its contests. See `engine.reading.read_space`."""
+    given = look.given
+    base = _base(look, given, window=window, visibility=visibility)
+    if not base.people:
         return base
-    if given.present < params.people_at_least:
-        group = tuple(shown(meeting) for meeting in talk.meetings_in_window())
-        return replace(base, under_five=True, state=State.TOO_EARLY, group=group)
-    return _full(base, talk, sums, given, contests=contests, visibility=visibility, params=params)
+    if base.people < look.params.people_at_least:
+        return replace(base, under_five=True, state=State.TOO_EARLY, group=all_shown(look))
+    return _full(base, look, given, contests=contested(look, acts, now), visibility=visibility)
 
 
-def _base(
-    talk: Talk,
-    acts: list[Act],
-    given: Inputs,
-    *,
-    space: Id,
-    window: str,
-    visibility: Visibility,
-    params: Params,
-) -> SpaceReading:
-    said = talk.in_window()
-    meetings = talk.meetings_in_window()
-    waiting = open_asks(talk, acts, params)
-    texts = tuple(sorted({one.text_version for one in said if one.text_version is not None}))
+def _base(look: Look, given: Inputs, *, window: str, visibility: Visibility) -> SpaceReading:
+    sums = look.steps["sums"].to_pylist()[0]
+    texts = _text_versions(look)
+    waiting = look.steps["waiting"].sort_by([("t", "ascending"), ("act", "ascending")])
+    listed = waiting.slice(0, look.params.open_asks_listed).to_pylist()
     return SpaceReading(
-        space=space,
+        space=look.space,
         window=window,
-        start=talk.start,
-        end=talk.end,
-        params_version=params.version,
+        start=look.start,
+        end=look.end,
+        params_version=look.params.version,
         text_versions=texts,
-        people=given.present,
-        contributions=len(said),
-        openings=given.openings,
-        responses=given.responses,
-        meetings=len(meetings),
-        returned=sum(meeting.both_ways for meeting in meetings),
-        ceiling=None if _carries_closing(visibility) else State.CONVERSING,
-        probabilities={} if given.present else {State.EMPTY.value: 1.0},
-        open_asks=tuple(waiting[: params.open_asks_listed]),
+        people=sums["present"],
+        contributions=sums["contributions"],
+        openings=sums["openings"],
+        responses=sums["responses"],
+        meetings=sums["meetings"],
+        returned=sums["returned"],
+        ceiling=None if carries_closing(visibility) else State.CONVERSING,
+        probabilities={} if sums["present"] else {State.EMPTY.value: 1.0},
+        open_asks=tuple(OpenAsk(row["act"], row["thread"], row["kind"], row["age_days"]) for row in listed),
         open_asks_total=len(waiting),
-        basis_shares=_basis_shares(talk),
+        basis_shares=_basis_shares(look.steps["bases"]),
         missing=_missing(given, texts),
         not_visible=_not_visible(visibility),
     )
 
 
 def _full(
-    base: SpaceReading,
-    talk: Talk,
-    sums: Tally,
-    given: Inputs,
-    *,
-    contests: Contested,
-    visibility: Visibility,
-    params: Params,
+    base: SpaceReading, look: Look, given: Inputs, *, contests: Contested, visibility: Visibility
 ) -> SpaceReading:
-    told, carries = not base.missing, _carries_closing(visibility)
-    found = chance_of(given, told=told, carries_closing=carries, params=params)
-    said = verdict(found, told=told, people=given.present, contributions=base.contributions, params=params)
-    speaking_for, against = weigh(
-        talk,
-        sums,
-        said.about,
-        told=told,
-        carries_closing=carries,
-        params=params,
-    )
-    features, younger = _features(talk, given, visibility, params)
+    told, carries = not base.missing, carries_closing(visibility)
+    found, said = _judged(given, look, told=told, carries=carries)
+    speaking_for, against = weigh(look, said.about, told=told, carries_closing=carries)
+    figures, younger = features(look, given, visibility)
     return replace(
         base,
         state=said.state,
@@ -123,26 +78,36 @@ def _full(
         probability=said.probability,
         leaning=said.leaning,
         probabilities={state.value: p for state, p in found.items()},
-        features=features,
+        features=figures,
         asks_younger=younger,
-        episodes=episode_shares(talk, params),
-        alternation=alternation(talk),
-        evidence_for=speaking_for,
-        evidence_against=against,
-        contest=_contest(talk, said, contests, told=told, carries_closing=carries, params=params),
+        episodes=episode_shares(look.steps["became"], look.params),
+        alternation=_alternation(look.steps["alternation"]),
+        evidence_for=shown(look, list(speaking_for), speaking_for),
+        evidence_against=shown(look, list(against), against),
+        contest=_contest(look, said, contests, told=told, carries=carries),
     )
 
 
+def _judged(given: Inputs, look: Look, *, told: bool, carries: bool) -> tuple[dict[State, float], Verdict]:
+    found = chance_of(given, told=told, carries_closing=carries, params=look.params)
+    said = verdicts(
+        found,
+        told=np.array([told]),
+        people=np.array([given.present]),
+        contributions=np.array([given.contributions]),
+        params=look.params,
+    )
+    states = possible(told=told, silent=bool(given.responses == 0))
+    return {state: float(found[state]) for state in states}, said.row(0)
+
+
 def _contest(
-    talk: Talk, said: Verdict, contests: Contested, *, told: bool, carries_closing: bool, params: Params
+    look: Look, said: Verdict, contests: Contested, *, told: bool, carries: bool
 ) -> ContestRead | None:
     if not contests.acts:
         return None
-    sums = tally(talk, params, contests.open_)
-    given = inputs(sums, params)
-    found = chance_of(given, told=told, carries_closing=carries_closing, params=params)
-    n = sum(person.n for person in sums.people.values())
-    other = verdict(found, told=told, people=given.present, contributions=n, params=params)
+    given = look.without([sorted(contests.open_)]).row(0)
+    found, other = _judged(given, look, told=told, carries=carries)
     return ContestRead(
         acts=contests.acts,
         meetings=len(contests.open_),
@@ -156,70 +121,26 @@ def _contest(
     )
 
 
-def _features(
-    talk: Talk, given: Inputs, visibility: Visibility, params: Params
-) -> tuple[tuple[Feature, ...], int]:
-    openings = given.answered + given.unanswered
-    found = [
-        _feature(
-            "exchange",
-            exchange_posterior(given.exchange, params),
-            given.exchange.mean,
-            (given.exchange.people, given.exchange.items),
-            threshold=params.tau_exchange,
-            params=params,
-        ),
-        _feature(
-            "answered",
-            answered_posterior(given, params),
-            given.answered / openings if openings else None,
-            (0, openings),
-            threshold=params.tau_answered,
-            params=params,
-        ),
-    ]
-    for name, ranks in (("uptake_t", given.rank_t), ("uptake_o", given.rank_o)):
-        if ranks.people:
-            posterior = uptake_posterior(ranks, params)
-            counts = (ranks.people, ranks.items)
-            taken_up = 0.5 + params.delta_uptake
-            found.append(_feature(name, posterior, ranks.mean, counts, threshold=taken_up, params=params))
-    younger = 0
-    if _carries_closing(visibility):
-        posterior, mean = closed_posterior(given, params), given.closed_in / given.present
-        counts = (given.present, given.present)
-        found.append(_feature("closed", posterior, mean, counts, threshold=params.tau_closed, params=params))
-    if visibility.outcome:
-        acted, old, younger = acted_upon(talk, params)
-        posterior = acted_posterior(acted, old, params)
-        mean_acted = acted / old if old else None
-        found.append(_feature("acted_upon", posterior, mean_acted, (0, old), threshold=None, params=params))
-    return tuple(found), younger
+def _alternation(rows: pa.Table) -> Alternation:
+    found: dict[str, Any] = rows.to_pylist()[0] if len(rows) else {"seen": 0, "expected": 0.0, "possible": 0}
+    return Alternation(found["seen"], found["expected"], found["possible"])
 
 
-def _feature(
-    name: str,
-    posterior: Beta,
-    mean: float | None,
-    counts: tuple[int, int],
-    *,
-    threshold: float | None,
-    params: Params,
-) -> Feature:
-    low, high = posterior.interval(params.feature_interval)
-    above = posterior.above(threshold) if threshold is not None else None
-    return Feature(name, mean, low, high, threshold, above, *counts)
-
-
-def _carries_closing(visibility: Visibility) -> bool:
-    return visibility.outcome and visibility.movement
+def _text_versions(look: Look) -> tuple[int, ...]:
+    acts = look.acts
+    inside = pc.is_valid(acts.column("text_version"))
+    if look.start is not None:
+        inside = pc.and_(inside, pc.greater(acts.column("t"), look.start))
+    here = acts.filter(inside)
+    kept = here.filter(pc.is_in(here.column("act"), look.steps["placed"].column("act").combine_chunks()))
+    return tuple(sorted(pc.unique(kept.column("text_version")).to_pylist()))
 
 
 def _missing(given: Inputs, texts: tuple[int, ...]) -> tuple[str, ...]:
     # Where nobody responded, a text stage that has been here had nothing to rank: nothing is missing then.
     if given.responses == 0 and texts:
         return ()
-    codes = ((MISSING_T, given.rank_t), (MISSING_O, given.rank_o))
+    codes = ((MISSING_T, given.uptake_t), (MISSING_O, given.uptake_o))
     return tuple(code for code, ranks in codes if not ranks.people)
 
 
@@ -228,7 +149,7 @@ def _not_visible(visibility: Visibility) -> tuple[str, ...]:
     return (*NEVER_VISIBLE, *(name for name in names if not getattr(visibility, name)))
 
 
-def _basis_shares(talk: Talk) -> dict[str, float]:
-    counts = Counter(one.basis for one in talk.in_window() if one.to is not None)
+def _basis_shares(rows: pa.Table) -> dict[str, float]:
+    counts = dict(zip(rows.column("basis").to_pylist(), rows.column("n").to_pylist(), strict=True))
     total = sum(counts.values())
     return {basis: counts[basis] / total for basis in sorted(counts)}

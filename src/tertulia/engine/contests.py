@@ -1,11 +1,17 @@
 """Contests: which meetings a reading is made with and without."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from tertulia.engine.acts import Act
-from tertulia.engine.meetings import Talk
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tertulia.engine.look import Look, MeetingKey
+from tertulia.engine.met import keys_of, meeting_key
 from tertulia.engine.params import DAY_US, Params
-from tertulia.engine.talk import MeetingKey
+
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,38 +24,31 @@ class Contested:
     over_limit: int
 
 
-def agreed(talk: Talk, acts: list[Act]) -> frozenset[MeetingKey]:
-    """The meetings with an act that both its people gave up (`Act.contested`): nothing is made of them any more."""
-    marked = {act.act for act in acts if act.contested}
-    if not marked:
-        return frozenset()
-    meetings = {meeting.key for meeting in talk.meetings.values() if marked.intersection(meeting.acts)}
-    # What came of an opening to which its actor never said anything is in no meeting's acts.
-    return frozenset(meetings | {deed.meeting for deed in talk.deeds if deed.act in marked})
-
-
-def contested(talk: Talk, acts: list[Act], now: int, params: Params) -> Contested:
+def contested(look: Look, acts: pa.Table, now: int) -> Contested:
     """What is openly contested among the window's meetings.
 
-    `talk`: without the meetings that `agreed` names. A contest is an act `contested` whose `ref` is the act it
-    contests, by that act's actor or addressee. It is open until the other of the two answers (`contest_answered`
-    that names the contest or the act), or for 30 days; then the act is back. `now`: µs, later than any act
-    given; contests speak about the past, so one made after the window's end counts too. One person's contests
-    take out at most 10 % of the meetings read, rounded down, the earliest first: below ten meetings, none.
+    `acts`: all of the space's, also later than the window, because contests speak about the past. A contest is an act
+    `contested` whose `ref` is the act it contests, by that act's actor or addressee. It is open until the other of the
+    two answers (`contest_answered` that names the contest or the act), or for 30 days; then the act is back. `now`:
+    µs, later than any act given. One person's contests take out at most 10 % of the meetings read, rounded down, the
+    earliest first: below ten meetings, none. A meeting that its two gave up is not there any more.
     """
-    by_act = {act.act: act for act in acts}
-    meetings = talk.meetings_in_window()
-    holding = {act: meeting.key for meeting in meetings for act in meeting.acts}
-    each_may = int(len(meetings) * params.contest_share)
-    taken: dict[str, set[MeetingKey]] = {}
+    params = look.params
+    contests = _open_contests(acts, now, params)
+    if not contests:
+        return Contested(frozenset(), (), 0)
+    keys = set(keys_of(look.steps["met"]))
+    holding = _meetings_of(look, {contest["ref"] for contest in contests})
+    each_may = int(len(keys) * params.contest_share)
+    taken: dict[Any, set[MeetingKey]] = {}
     over: set[MeetingKey] = set()
     named: list[int] = []
-    for contest in _open_contests(acts, by_act, now, params):
-        key = holding.get(contest.ref) if contest.ref is not None else None
-        if key is None or contest.ref is None:
+    for contest in contests:
+        key = holding.get(contest["ref"])
+        if key is None or key not in keys:
             continue
-        named.append(contest.ref)
-        mine = taken.setdefault(contest.actor, set())
+        named.append(contest["ref"])
+        mine = taken.setdefault(contest["actor"], set())
         if key in mine or len(mine) < each_may:
             mine.add(key)
         else:
@@ -58,31 +57,59 @@ def contested(talk: Talk, acts: list[Act], now: int, params: Params) -> Conteste
     return Contested(out, tuple(dict.fromkeys(named)), len(over - out))
 
 
-def _open_contests(acts: list[Act], by_act: dict[int, Act], now: int, params: Params) -> list[Act]:
-    answers = [act for act in acts if act.verb == "contest_answered"]
-    found: list[Act] = []
-    for act in acts:
-        about = by_act.get(act.ref) if act.verb == "contested" and act.ref is not None else None
-        if about is None or now - act.t > params.contest_days * DAY_US:
-            continue
-        people = {about.actor, _addressee(about, by_act)}
-        if act.actor in people and not any(_answers(one, act, people) for one in answers):
-            found.append(act)
+def _meetings_of(look: Look, acts: Collection[int]) -> dict[int, MeetingKey]:
+    named = pa.array(sorted(acts), pa.int64())
+    found: dict[int, MeetingKey] = {}
+    for step, other in (("placed", "addressee"), ("deeds", "author")):
+        rows = look.steps[step]
+        for row in rows.filter(pc.is_in(rows.column("act"), named)).to_pylist():
+            if row[other] is not None:
+                found[row["act"]] = meeting_key(row["episode"], row["actor"], row[other])
     return found
 
 
-def _answers(answer: Act, contest: Act, people: set[str | None]) -> bool:
+def _open_contests(acts: pa.Table, now: int, params: Params) -> list[Row]:
+    rows = _rows(acts, "verb", ["contested", "contest_answered"])
+    contests = [
+        row
+        for row in rows
+        if row["verb"] == "contested"
+        and row["ref"] is not None
+        and now - row["t"] <= params.contest_days * DAY_US
+    ]
+    if not contests:
+        return []
+    answers = [row for row in rows if row["verb"] == "contest_answered"]
+    about = {row["act"]: row for row in _rows(acts, "act", [row["ref"] for row in contests])}
+    targets = [row["ref"] if row["ref"] is not None else row["parent"] for row in about.values()]
+    named = {row["act"]: row for row in _rows(acts, "act", [act for act in targets if act is not None])}
+    found = []
+    for contest in contests:
+        row = about.get(contest["ref"])
+        people = {row["actor"], _addressee(row, named)} if row is not None else set()
+        if contest["actor"] in people and not any(_answers(one, contest, people) for one in answers):
+            found.append(contest)
+    return found
+
+
+def _rows(acts: pa.Table, column: str, values: list[Any]) -> list[Row]:
+    kind = acts.schema.field(column).type
+    chosen = acts.filter(pc.is_in(acts.column(column), pa.array(values, kind)))
+    return chosen.select(["act", "t", "actor", "person", "verb", "parent", "ref"]).to_pylist()
+
+
+def _answers(answer: Row, contest: Row, people: set[Any]) -> bool:
     """The rule of the ledger's frame: it names the contest or its act, and is by the other of that act's people."""
-    named = {answer.ref, answer.parent}.intersection((contest.act, contest.ref))
+    named = {answer["ref"], answer["parent"]}.intersection((contest["act"], contest["ref"]))
     return (
         bool(named)
-        and answer.actor in people - {contest.actor}
-        and (answer.t, answer.act) > (contest.t, contest.act)
+        and answer["actor"] in people - {contest["actor"]}
+        and (answer["t"], answer["act"]) > (contest["t"], contest["act"])
     )
 
 
-def _addressee(act: Act, by_act: dict[int, Act]) -> str | None:
-    if act.person is not None:
-        return act.person
-    target = by_act.get(act.ref if act.ref is not None else act.parent or -1)
-    return target.actor if target is not None else None
+def _addressee(row: Row, named: dict[int, Row]) -> Any:
+    if row["person"] is not None:
+        return row["person"]
+    target = named.get(row["ref"] if row["ref"] is not None else row["parent"])
+    return target["actor"] if target is not None else None

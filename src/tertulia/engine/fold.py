@@ -56,6 +56,7 @@ def constants(params: Params, *, chat: bool) -> Mapping[str, Constant]:
         "answerable_us": params.answerable_days * DAY_US,
         "outcome_us": params.outcome_days * DAY_US,
         "open_ask_us": params.open_ask_days * DAY_US,
+        "slice_us": params.slice_days * DAY_US,
         "day_us": DAY_US,
     }
 

@@ -45,7 +45,7 @@ class Params:
     | weights_prior | contributions | > 0 | by convention; 0 to 1,000 read alike |
     """
 
-    version: str = "1"
+    version: str = "2"
     episode_gap_days: int = 90
     chat_gap_minutes: int = 60
     window_12w_days: int = 84
@@ -75,6 +75,10 @@ class Params:
     evidence_against: int = 2
     evidence_exact: int = 20
     confidence_inferred: float = 0.3
+    slice_days: int = 84
+    fluidity_uptakes: int = 20
+    organisation_spaces: int = 3
+    organisation_people: int = 10
     contest_days: int = 30
     contest_share: float = 0.1
     open_ask_days: int = 1

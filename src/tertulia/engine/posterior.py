@@ -1,53 +1,67 @@
-"""One posterior for every mean over people, and the shares beside it. Beta distributions throughout."""
+"""One posterior for every mean over people, and the shares beside it: Beta distributions, of one row or of many."""
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
+import numpy as np
+from numpy.typing import NDArray
 from scipy import special
+
+# One number, or one a row.
+Real: TypeAlias = float | NDArray[np.float64]
+Count: TypeAlias = int | NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Beta:
-    """A Beta distribution of a share; `a`, `b` > 0 are pseudo-counts."""
+    """Beta distributions of shares; `a`, `b` > 0 are pseudo-counts."""
 
-    a: float
-    b: float
+    a: Real
+    b: Real
 
-    def above(self, threshold: float) -> float:
+    def above(self, threshold: float) -> Real:
         """P(θ > threshold), 0 to 1; computed in its own tail, so that it keeps its digits near 0."""
-        return float(special.betaincc(self.a, self.b, threshold))
+        found: Real = special.betaincc(self.a, self.b, threshold)
+        return found
 
-    def below(self, threshold: float) -> float:
+    def below(self, threshold: float) -> Real:
         """P(θ ≤ threshold), 0 to 1."""
-        return float(special.betainc(self.a, self.b, threshold))
+        found: Real = special.betainc(self.a, self.b, threshold)
+        return found
 
-    def interval(self, mass: float) -> tuple[float, float]:
+    def interval(self, mass: float) -> tuple[Real, Real]:
         """The equal-tailed interval that holds `mass` (0 to 1) of the distribution."""
         tail = (1 - mass) / 2
-        low = float(special.betaincinv(self.a, self.b, tail))
-        return low, float(special.betaincinv(self.a, self.b, 1 - tail))
+        return special.betaincinv(self.a, self.b, tail), special.betaincinv(self.a, self.b, 1 - tail)
 
 
 @dataclass(frozen=True, slots=True)
 class Moments:
     """What the posterior needs of one value a person: people K, Σy, Σy², and the items behind the values."""
 
-    people: int = 0
-    total: float = 0.0
-    squares: float = 0.0
-    items: int = 0
+    people: Count = 0
+    total: Real = 0.0
+    squares: Real = 0.0
+    items: Count = 0
 
-    def plus(self, value: float, items: int) -> "Moments":
-        return Moments(self.people + 1, self.total + value, self.squares + value * value, self.items + items)
-
-    def minus(self, value: float, items: int) -> "Moments":
-        return Moments(self.people - 1, self.total - value, self.squares - value * value, self.items - items)
+    def minus(self, other: "Moments") -> "Moments":
+        """Without the people, sums and items of `other`."""
+        return Moments(
+            self.people - other.people,
+            self.total - other.total,
+            self.squares - other.squares,
+            self.items - other.items,
+        )
 
     @property
-    def mean(self) -> float | None:
-        return min(1.0, max(0.0, self.total / self.people)) if self.people else None
+    def mean(self) -> Real:
+        """Σy/K, 0 to 1; NaN where there is nobody."""
+        there = np.maximum(self.people, 1)
+        found: Real = np.where(np.greater(self.people, 0), np.clip(self.total / there, 0.0, 1.0), np.nan)
+        return found
 
 
-def of_people(moments: Moments, prior: float, cap: float) -> Beta:
+def of_people(moments: Moments, prior: float, cap: Real) -> Beta:
     """The posterior of a mean over people, each of whom counts once.
 
     `moments`: K people with values in [0, 1]; `prior`: a = b, pseudo-counts; `cap`: the most that n_eff may
@@ -56,19 +70,17 @@ def of_people(moments: Moments, prior: float, cap: float) -> Beta:
     Nobody there: the prior. Source: ENGINE.md, section 3 (against a Beta over acts, which covers .30 to .75
     instead of .95 when people differ). Not for shares of things, such as openings: see `of_counts`.
     """
-    mean = moments.mean
-    if mean is None:
-        return Beta(prior, prior)
     k = moments.people
+    mean = np.nan_to_num(moments.mean)
     shrunk = (moments.total + prior) / (k + 2 * prior)
-    spread = shrunk * (1 - shrunk)
-    # Rounding may leave a sum of squares a hair below K m².
-    scatter = max(0.0, moments.squares - k * mean * mean)
+    # Rounding may leave a sum a hair outside of what K values in [0, 1] can have.
+    spread = np.maximum(shrunk * (1 - shrunk), np.finfo(float).tiny)
+    scatter = np.maximum(0.0, moments.squares - k * mean * mean)
     variance = (scatter + 2 * spread) / (k + 1)
-    effective = min(k * spread / variance, cap)
+    effective = np.where(np.greater(k, 0), np.minimum(k * spread / variance, cap), 0.0)
     return Beta(prior + mean * effective, prior + (1 - mean) * effective)
 
 
-def of_counts(yes: int, no: int, prior_yes: float = 0.5, prior_no: float = 0.5) -> Beta:
+def of_counts(yes: Count, no: Count, prior_yes: float = 0.5, prior_no: float = 0.5) -> Beta:
     """The posterior of a share of things; Jeffreys' prior unless told otherwise."""
     return Beta(prior_yes + yes, prior_no + no)

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from tertulia.engine.features import Chances
-from tertulia.engine.params import Params
+import numpy as np
+from numpy.typing import NDArray
+
+from tertulia.engine.inputs import Chances
+from tertulia.engine.params import LEAST_CHANCE, Params
 
 
 class State(StrEnum):
@@ -24,6 +27,8 @@ class State(StrEnum):
 
 
 COHABITING: Final = (State.COHABITING_SMALL_TALK, State.COHABITING_PARALLEL, State.COHABITING_SILENT)
+# The states that have a probability, in their order.
+CHANCES: Final = tuple(state for state in State if state not in (State.TOO_EARLY, State.EMPTY))
 UNTOLD_STATES: Final = frozenset([State.BROADCASTING, State.BOTH_WAYS_UNTOLD])
 TOLD_STATES: Final = frozenset(
     [State.COLLABORATING, State.CONVERSING, State.BROADCASTING, State.RESTS_ON_FEW, *COHABITING]
@@ -41,10 +46,13 @@ class Verdict:
     probability: float
 
 
-def probabilities(given: Chances, *, told: bool, silent: bool) -> dict[State, float]:
+def probabilities(
+    given: Chances, *, told: bool | NDArray[np.bool_], silent: NDArray[np.bool_]
+) -> dict[State, NDArray[np.float64]]:
     """The states' probabilities; each in [0, 1], together 1.
 
-    `told`: both nulls of the text stage are there; `silent`: nobody responded to anybody.
+    `given`: of one frame or of many; `told`: both nulls of the text stage are there; `silent`: nobody responded to
+    anybody. Returns an array a state, 0 where a state cannot be.
 
     The full rule (ENGINE.md, section 3); L life, E⁺ exchange, E⁻ without the few, V few voices, C closed:
     collaborating L·E⁻·C, conversing L·E⁻·(1−C), broadcasting L(1−E⁺) + (1−L)(1−E⁺)V, small talk (1−L)E⁺,
@@ -61,46 +69,89 @@ def probabilities(given: Chances, *, told: bool, silent: bool) -> dict[State, fl
     """
     life, no_life, both, none = given.life, given.no_life, given.exchange, given.no_exchange
     apart = no_life * none * (1 - given.few_voices)
-    found = {
-        State.BROADCASTING: none * (life + no_life * given.few_voices),
-        State.RESTS_ON_FEW: life * (both - given.exchange_rest),
-    }
-    if silent:
-        found[State.COHABITING_SILENT] = apart
-    else:
-        found[State.COHABITING_PARALLEL] = apart
     taken_up = life * given.exchange_rest
-    if told:
-        found[State.COLLABORATING] = taken_up * given.closed
-        found[State.CONVERSING] = taken_up * (1 - given.closed)
-        found[State.COHABITING_SMALL_TALK] = no_life * both
-    else:
-        found[State.BOTH_WAYS_UNTOLD] = taken_up + no_life * both
-    return {state: min(1.0, max(0.0, found[state])) for state in State if state in found}
+    small_talk = no_life * both
+    found = {
+        State.COLLABORATING: np.where(told, taken_up * given.closed, 0.0),
+        State.CONVERSING: np.where(told, taken_up * (1 - given.closed), 0.0),
+        State.BROADCASTING: none * (life + no_life * given.few_voices),
+        State.COHABITING_SMALL_TALK: np.where(told, small_talk, 0.0),
+        State.COHABITING_PARALLEL: np.where(silent, 0.0, apart),
+        State.COHABITING_SILENT: np.where(silent, apart, 0.0),
+        State.RESTS_ON_FEW: life * (both - given.exchange_rest),
+        State.BOTH_WAYS_UNTOLD: np.where(told, 0.0, taken_up + small_talk),
+    }
+    return {state: np.clip(values, 0.0, 1.0) for state, values in found.items()}
 
 
-def share_of(state: State, given: dict[State, float]) -> tuple[float, float]:
-    """The probability of a state and of everything else; cohabiting is one state of two kinds."""
+def possible(*, told: bool, silent: bool) -> tuple[State, ...]:
+    """The states that a space can be in, in their order."""
+    apart = State.COHABITING_SILENT if silent else State.COHABITING_PARALLEL
+    both = (
+        (State.COLLABORATING, State.CONVERSING, State.COHABITING_SMALL_TALK)
+        if told
+        else (State.BOTH_WAYS_UNTOLD,)
+    )
+    chosen = {State.BROADCASTING, State.RESTS_ON_FEW, apart, *both}
+    return tuple(state for state in State if state in chosen)
+
+
+def logit(state: State, given: dict[State, NDArray[np.float64]]) -> NDArray[np.float64]:
+    """ln(p/(1−p)) of a state, from the other states' sum, so that it keeps its digits near certainty."""
     kin = COHABITING if state in COHABITING else (state,)
     inside = sum(p for other, p in given.items() if other in kin)
     outside = sum(p for other, p in given.items() if other not in kin)
-    return min(1.0, inside), outside
+    found: NDArray[np.float64] = np.log(np.maximum(inside, LEAST_CHANCE)) - np.log(
+        np.maximum(outside, LEAST_CHANCE)
+    )
+    return found
 
 
-def verdict(
-    given: dict[State, float], *, told: bool, people: int, contributions: int, params: Params
-) -> Verdict:
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """A verdict a row: `about`, places in `CHANCES` of the likeliest state; its `probability`; whether it may be said
+    (`stated`), and whether the space at least leans to it."""
+
+    about: NDArray[np.int64]
+    probability: NDArray[np.float64]
+    stated: NDArray[np.bool_]
+    leans: NDArray[np.bool_]
+
+    def row(self, at: int) -> Verdict:
+        """One of them."""
+        about, probability = CHANCES[int(self.about[at])], float(self.probability[at])
+        if self.stated[at]:
+            return Verdict(about, None, about, probability)
+        return Verdict(State.TOO_EARLY, about if self.leans[at] else None, about, probability)
+
+
+def verdicts(
+    given: dict[State, NDArray[np.float64]],
+    *,
+    told: NDArray[np.bool_],
+    people: NDArray[np.int64],
+    contributions: NDArray[np.int64],
+    params: Params,
+) -> Verdicts:
     """What may be said: a state at .8 or more with 5 people and 20 contributions, else too early, and a lean.
 
-    Twenty is a floor of decency, not of evidence. Cohabiting is judged as one state and named by its larger
-    kind. Without both nulls only broadcasting and both ways, untold, can be stated; others can be leant to.
+    One row a frame. Twenty is a floor of decency, not of evidence. Cohabiting is judged as one state and named by its
+    larger kind. Without both nulls only broadcasting and both ways, untold, can be stated; others can be leant to.
     """
-    # The first of equals in the order of the states, so that a tie is not settled by chance.
-    about = max(given, key=lambda state: (share_of(state, given)[0], given[state], -list(State).index(state)))
-    probability = share_of(about, given)[0]
-    enough = people >= params.people_at_least and contributions >= params.contributions_at_least
-    may = about in (TOLD_STATES if told else UNTOLD_STATES)
-    if enough and may and probability >= params.stated_from:
-        return Verdict(about, None, about, probability)
-    leaning = about if probability >= params.lean_from else None
-    return Verdict(State.TOO_EARLY, leaning, about, probability)
+    own = np.stack([np.atleast_1d(given[state]) for state in CHANCES], axis=1)
+    shares = own.copy()
+    kin = [CHANCES.index(state) for state in COHABITING]
+    shares[:, kin] = np.minimum(1.0, own[:, kin].sum(axis=1))[:, None]
+    # Of equal shares the kind that is likelier itself, and then the first in the order of the states: a tie is not
+    # settled by chance.
+    largest = shares == shares.max(axis=1)[:, None]
+    about = np.where(largest, own, -1.0).argmax(axis=1)
+    probability = shares[np.arange(len(about)), about]
+    enough = (people >= params.people_at_least) & (contributions >= params.contributions_at_least)
+    sayable = np.where(told, np.isin(about, _places(TOLD_STATES)), np.isin(about, _places(UNTOLD_STATES)))
+    stated = enough & sayable & (probability >= params.stated_from)
+    return Verdicts(about, probability, stated, probability >= params.lean_from)
+
+
+def _places(states: frozenset[State]) -> list[int]:
+    return sorted(CHANCES.index(state) for state in states)

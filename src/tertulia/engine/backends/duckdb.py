@@ -27,8 +27,12 @@ class DuckDB:
             for name, source in tables.items():
                 _offer(db, name, source)
             kinds = {step.name: step for step in script.steps}
+            done_with = script.last_readers(wanted)
             for step in script.steps:
                 db.execute(f"CREATE TEMP {step.kind} {step.name} AS {step.select}")
+                for name in done_with.get(step.name, ()):
+                    # What nothing reads any more makes room for what comes.
+                    db.execute(f"DROP TABLE {name}")
             return {name: db.table(kinds[name].name).to_arrow_table() for name in wanted}
 
     def _connect(self, spill: str) -> duckdb.DuckDBPyConnection:

@@ -7,7 +7,7 @@ windows ordered by (t, act). Each file is plain SQL: `CREATE TABLE name AS SELEC
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -17,6 +17,7 @@ Constant = int | float | str
 
 _STATEMENT: Final = re.compile(r"CREATE (TABLE|VIEW) (\w+) AS\s+(.+)", re.DOTALL)
 _COMMENT: Final = re.compile(r"--[^\n]*")
+_WORD: Final = re.compile(r"\w+")
 _CONSTANT: Final = re.compile(r"(?<![:\w]):([a-z]\w*)")
 
 
@@ -39,6 +40,24 @@ class Script:
     def then(self, other: "Script") -> "Script":
         """Both, one after the other, as one script."""
         return Script(f"{self.name}, {other.name}", self.steps + other.steps)
+
+    def last_readers(self, wanted: Collection[str]) -> dict[str, tuple[str, ...]]:
+        """By step, the tables that nothing reads once it is made: neither a later step nor a wanted one."""
+        tables_of: dict[str, set[str]] = {}
+        last: dict[str, str] = {}
+        for step in self.steps:
+            reads = {name for name in _WORD.findall(step.select) if name in tables_of}
+            # A view is read where its readers are made: through it, they read what it reads.
+            through = set().union(*(tables_of[name] for name in reads)) if reads else set()
+            tables_of[step.name] = {step.name} if step.kind == "TABLE" else through
+            if step.kind == "TABLE":
+                last.update(dict.fromkeys(through | {step.name}, step.name))
+        kept = set().union(*(tables_of[name] for name in wanted))
+        found: dict[str, tuple[str, ...]] = {}
+        for table, step_name in last.items():
+            if table not in kept:
+                found[step_name] = (*found.get(step_name, ()), table)
+        return found
 
 
 def load(name: str, constants: Mapping[str, Constant]) -> Script:

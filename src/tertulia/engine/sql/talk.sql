@@ -124,12 +124,21 @@ FROM (
 ) AS walked
 WHERE opened IS NULL AND answers IS NOT NULL;
 
+-- Every episode, and where it stands.
+CREATE TABLE episodes AS
+SELECT episode, space, thread FROM unbroken
+UNION ALL
+SELECT u.act AS episode, u.space AS space, u.thread AS thread
+FROM uttered AS u
+JOIN broken AS b ON b.act = u.act
+WHERE b.episode = u.act;
+
 -- One row a contribution, as narrow as the folds need it.
-CREATE VIEW placed AS
+CREATE TABLE placed AS
 SELECT
-    u.act AS act, u.t AS t, u.actor AS actor, u.space AS space, u.thread AS thread, u.parent AS parent,
+    u.act AS act, u.t AS t, u.actor AS actor,
     CASE WHEN u.under_own = 1 AND u.is_named = 0 THEN m.other ELSE u.towards END AS addressee,
-    CASE WHEN u.under_own = 1 AND u.is_named = 0 THEN 1 ELSE 0 END AS inferred,
+    CAST(CASE WHEN u.under_own = 1 AND u.is_named = 0 THEN 1 ELSE 0 END AS TINYINT) AS inferred,
     COALESCE(w.episode, b.episode) AS episode,
     u.opening AS opening,
     CASE
@@ -151,8 +160,8 @@ SELECT
     p.act AS act, p.t AS t, p.actor AS actor, p.addressee AS addressee,
     CASE WHEN p.inferred = 1 THEN 'inferred_turn' ELSE a.basis END AS basis,
     CASE WHEN p.inferred = 1 THEN :confidence_inferred ELSE a.confidence END AS confidence,
-    p.space AS space, p.thread AS thread, p.episode AS episode, p.opening AS opening, p.answers AS answers,
-    p.parent AS parent, a.move AS move, a.words AS words, a.uptake AS uptake, a.rk_t AS rk_t, a.rk_o AS rk_o,
+    a.space AS space, a.thread AS thread, p.episode AS episode, p.opening AS opening, p.answers AS answers,
+    a.parent AS parent, a.move AS move, a.words AS words, a.uptake AS uptake, a.rk_t AS rk_t, a.rk_o AS rk_o,
     a.text_version AS text_version
 FROM placed AS p
 JOIN acts AS a ON a.act = p.act;
@@ -162,41 +171,49 @@ JOIN acts AS a ON a.act = p.act;
 CREATE TABLE deeds AS
 SELECT
     d.act AS act, d.t AS t, d.actor AS actor, p.actor AS author, d.ref AS ref, p.t AS ref_t, d.verb AS verb,
-    p.space AS space, p.thread AS thread, p.episode AS episode,
+    d.space AS space, p.episode AS episode,
     CASE WHEN d.actor < p.actor THEN d.actor ELSE p.actor END AS one,
     CASE WHEN d.actor < p.actor THEN p.actor ELSE d.actor END AS other,
     CASE WHEN d.verb IN ('credited', 'decided', 'tried', 'declined') THEN 1 ELSE 0 END AS is_outcome,
     CASE WHEN d.verb IN ('credited', 'decided', 'tried', 'moved', 'was_wrong') THEN 1 ELSE 0 END AS is_movement
 FROM acts AS d
-JOIN placed AS p ON p.act = d.ref AND p.space = d.space
+JOIN placed AS p ON p.act = d.ref
+JOIN episodes AS e ON e.episode = p.episode AND e.space = d.space
 WHERE d.verb IN ('credited', 'decided', 'tried', 'declined', 'moved', 'was_wrong')
     AND d.actor <> p.actor AND d.basis <> 'inferred_turn' AND (d.t > p.t OR (d.t = p.t AND d.act > p.act));
 
--- Two people in one episode: who first said something to whom and when, and how often. `one` is the lesser id.
+-- Two people in one episode: since when each has spoken to the other (null: never), and how often, openings left
+-- aside, which speak to everybody. `one` is the lesser id.
 CREATE TABLE meetings AS
 SELECT
-    episode, one, other, MIN(space) AS space, MIN(thread) AS thread,
-    MIN(t) AS begins, MAX(t) AS ends,
-    MIN(CASE WHEN by_one = 1 THEN t END) AS first_one,
-    MIN(CASE WHEN by_one = 0 THEN t END) AS first_other,
-    SUM(CASE WHEN by_one = 1 AND opening = 0 THEN 1 ELSE 0 END) AS n_one,
-    SUM(CASE WHEN by_one = 0 AND opening = 0 THEN 1 ELSE 0 END) AS n_other
+    m.episode AS episode, m.one AS one, m.other AS other, e.space AS space, e.thread AS thread,
+    m.begins AS begins, m.ends AS ends, m.first_one AS first_one, m.first_other AS first_other,
+    m.n_one AS n_one, m.n_other AS n_other
 FROM (
     SELECT
-        episode, t, space, thread, opening,
-        CASE WHEN actor < addressee THEN actor ELSE addressee END AS one,
-        CASE WHEN actor < addressee THEN addressee ELSE actor END AS other,
-        CASE WHEN actor < addressee THEN 1 ELSE 0 END AS by_one
-    FROM placed
-    WHERE addressee IS NOT NULL
-) AS addressed
-GROUP BY episode, one, other;
+        episode, one, other, MIN(t) AS begins, MAX(t) AS ends,
+        MIN(CASE WHEN by_one = 1 THEN t END) AS first_one,
+        MIN(CASE WHEN by_one = 0 THEN t END) AS first_other,
+        COUNT(CASE WHEN by_one = 1 AND opening = 0 THEN 1 END) AS n_one,
+        COUNT(CASE WHEN by_one = 0 AND opening = 0 THEN 1 END) AS n_other
+    FROM (
+        SELECT
+            episode, t, opening,
+            CASE WHEN actor < addressee THEN actor ELSE addressee END AS one,
+            CASE WHEN actor < addressee THEN addressee ELSE actor END AS other,
+            CASE WHEN actor < addressee THEN 1 ELSE 0 END AS by_one
+        FROM placed
+        WHERE addressee IS NOT NULL
+    ) AS addressed
+    GROUP BY episode, one, other
+) AS m
+JOIN episodes AS e ON e.episode = m.episode;
 
 -- Who answered an opening, in which episode and speaking to whom; since when; and since when its opener has spoken to
 -- them there (null: never).
 CREATE TABLE answerings AS
 SELECT
-    a.opening AS opening, o.actor AS opener, o.t AS opened_t, o.space AS space, a.answerer AS answerer,
+    a.opening AS opening, o.actor AS opener, o.t AS opened_t, e.space AS space, a.answerer AS answerer,
     a.addressee AS addressee, a.episode AS episode, a.first_t AS first_t,
     CASE WHEN o.actor < a.answerer THEN m.first_one ELSE m.first_other END AS back_t
 FROM (
@@ -205,7 +222,8 @@ FROM (
     WHERE answers IS NOT NULL
     GROUP BY answers, actor, addressee, episode
 ) AS a
-JOIN uttered AS o ON o.act = a.opening
+JOIN (SELECT act, actor, t FROM placed WHERE opening = 1) AS o ON o.act = a.opening
+JOIN episodes AS e ON e.episode = a.episode
 LEFT JOIN meetings AS m
     ON m.episode = a.episode
     AND m.one = CASE WHEN o.actor < a.answerer THEN o.actor ELSE a.answerer END

@@ -1,0 +1,63 @@
+-- What became of conversations and of what was asked; no state is made of it. Input: what talk.sql and reading.sql make.
+
+-- What became of an episode. It belongs to the window of its last contribution.
+CREATE TABLE voices AS
+SELECT frame, episode, one, other
+FROM (
+    SELECT
+        f.frame AS frame, f.starts AS starts, p.episode AS episode, MIN(p.actor) AS one, MAX(p.actor) AS other,
+        MAX(p.t) AS last_t
+    FROM placed AS p
+    JOIN episodes AS e ON e.episode = p.episode
+    JOIN frames AS f ON f.space = e.space AND p.t <= f.ends
+    LEFT JOIN gone AS g ON g.frame = f.frame AND g.act = p.act
+    WHERE g.act IS NULL
+    GROUP BY f.frame, f.starts, p.episode
+) AS heard
+WHERE last_t > starts;
+
+CREATE TABLE became AS
+SELECT
+    v.frame AS frame, COUNT(*) AS episodes,
+    COUNT(CASE WHEN c.episode IS NOT NULL THEN 1 END) AS came_of_it,
+    COUNT(CASE WHEN c.episode IS NULL AND b.episode IS NOT NULL THEN 1 END) AS both_ways,
+    COUNT(CASE WHEN c.episode IS NULL AND b.episode IS NULL AND v.one <> v.other THEN 1 END) AS one_way,
+    COUNT(CASE WHEN c.episode IS NULL AND b.episode IS NULL AND v.one = v.other THEN 1 END) AS no_answer,
+    COUNT(CASE WHEN d.episode IS NOT NULL THEN 1 END) AS closed
+FROM voices AS v
+LEFT JOIN (
+    SELECT DISTINCT f.frame AS frame, d.episode AS episode
+    FROM deeds AS d
+    JOIN frames AS f ON f.space = d.space AND d.t <= f.ends
+    LEFT JOIN gone AS g ON g.frame = f.frame AND g.act = d.act
+    WHERE d.is_movement = 1 AND g.act IS NULL
+) AS c ON c.frame = v.frame AND c.episode = v.episode
+LEFT JOIN (
+    SELECT DISTINCT f.frame AS frame, m.episode AS episode
+    FROM meetings AS m
+    JOIN frames AS f ON f.space = m.space AND m.first_one <= f.ends AND m.first_other <= f.ends
+    LEFT JOIN absent AS x ON x.frame = f.frame AND x.episode = m.episode AND x.one = m.one AND x.other = m.other
+    WHERE x.frame IS NULL
+) AS b ON b.frame = v.frame AND b.episode = v.episode
+LEFT JOIN (SELECT DISTINCT frame, episode FROM closed) AS d ON d.frame = v.frame AND d.episode = v.episode
+GROUP BY v.frame;
+
+-- Questions and challenges, with an outcome that names them in time, or without; younger ones apart.
+CREATE TABLE acted AS
+SELECT
+    frame, COUNT(CASE WHEN is_old = 1 AND is_acted = 1 THEN 1 END) AS acted,
+    COUNT(CASE WHEN is_old = 1 THEN 1 END) AS asks, COUNT(CASE WHEN is_old = 0 THEN 1 END) AS younger
+FROM (
+    SELECT
+        f.frame AS frame, a.act AS act,
+        MAX(CASE WHEN f.ends - a.t >= :outcome_us THEN 1 ELSE 0 END) AS is_old,
+        MAX(CASE WHEN d.t - a.t <= :outcome_us AND h.act IS NULL THEN 1 ELSE 0 END) AS is_acted
+    FROM acts AS a
+    JOIN frames AS f ON f.space = a.space AND a.t > f.starts AND a.t <= f.ends
+    LEFT JOIN gone AS g ON g.frame = f.frame AND g.act = a.act
+    LEFT JOIN deeds AS d ON d.ref = a.act AND d.is_outcome = 1 AND d.t <= f.ends
+    LEFT JOIN gone AS h ON h.frame = f.frame AND h.act = d.act
+    WHERE a.move IN ('question', 'challenge') AND a.verb IN ('replied', 'answered') AND a.words >= 1 AND g.act IS NULL
+    GROUP BY f.frame, a.act
+) AS asked
+GROUP BY frame

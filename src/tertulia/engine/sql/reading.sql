@@ -1,0 +1,279 @@
+-- What each person's contributions come to, and from it everything that the states of a space are made of.
+-- Input: acts; what talk.sql makes of them; frames (frame, space, starts, ends), each one look at a space: what lies
+-- after `starts` and up to `ends` (µs); left_out (frame, episode, one, other), meetings that the frame is to be read
+-- without. Leaving one out for its evidence, or all contested ones, is a frame more. ENGINE.md, section 3.
+-- φ is counted in billionths, so that sums are whole and the same in any order, on every engine.
+
+-- Meetings that their two people gave up, because one contested an act and the other agreed, are in no frame.
+CREATE TABLE absent AS
+SELECT DISTINCT frame, episode, one, other
+FROM (
+    SELECT frame, episode, one, other FROM left_out
+    UNION ALL
+    SELECT f.frame AS frame, p.episode AS episode,
+        CASE WHEN p.actor < p.addressee THEN p.actor ELSE p.addressee END AS one,
+        CASE WHEN p.actor < p.addressee THEN p.addressee ELSE p.actor END AS other
+    FROM acts AS c
+    JOIN placed AS p ON p.act = c.act
+    JOIN frames AS f ON f.space = c.space
+    WHERE c.contested AND p.addressee IS NOT NULL
+    UNION ALL
+    SELECT f.frame AS frame, d.episode AS episode, d.one AS one, d.other AS other
+    FROM acts AS c
+    JOIN deeds AS d ON d.act = c.act
+    JOIN frames AS f ON f.space = d.space
+    WHERE c.contested
+) AS named;
+
+-- With a meeting goes what its two said to each other, and what came of it. Openings stay: they speak to everybody.
+CREATE TABLE gone AS
+SELECT x.frame AS frame, p.act AS act
+FROM absent AS x
+JOIN placed AS p ON p.episode = x.episode AND p.actor = x.one AND p.addressee = x.other
+WHERE p.opening = 0
+UNION ALL
+SELECT x.frame AS frame, p.act AS act
+FROM absent AS x
+JOIN placed AS p ON p.episode = x.episode AND p.actor = x.other AND p.addressee = x.one
+WHERE p.opening = 0
+UNION ALL
+SELECT x.frame AS frame, d.act AS act
+FROM absent AS x
+JOIN deeds AS d ON d.episode = x.episode AND d.one = x.one AND d.other = x.other;
+
+CREATE TABLE spoke AS
+SELECT
+    f.frame AS frame, a.actor AS actor, COUNT(*) AS n,
+    COUNT(CASE WHEN a.verb = 'posted' THEN 1 END) AS openings,
+    COUNT(CASE WHEN a.verb = 'posted' AND f.ends - a.t >= :answerable_us THEN 1 END) AS answerable,
+    SUM(a.rk_t) AS rk_t, COUNT(a.rk_t) AS rk_t_n, SUM(a.rk_o) AS rk_o, COUNT(a.rk_o) AS rk_o_n,
+    MAX(a.text_version) AS text_version
+FROM acts AS a
+JOIN frames AS f ON f.space = a.space AND a.t > f.starts AND a.t <= f.ends
+LEFT JOIN gone AS g ON g.frame = f.frame AND g.act = a.act
+WHERE a.verb IN ('posted', 'replied', 'answered') AND a.words >= 1 AND g.act IS NULL
+GROUP BY f.frame, a.actor;
+
+-- The meetings of a frame. One that lies wholly inside brings its own counts; only those that a border cuts are
+-- counted anew. An exchange belongs to the window of its later side, so what came of it may bring in an older one.
+CREATE VIEW cut AS
+SELECT f.frame AS frame, p.episode AS episode, m.one AS one, m.other AS other, 1 - p.opening AS by_one, 0 AS by_other
+FROM meetings AS m
+JOIN frames AS f ON f.space = m.space AND m.begins <= f.ends AND (m.begins <= f.starts OR m.ends > f.ends)
+JOIN placed AS p ON p.episode = m.episode AND p.actor = m.one AND p.addressee = m.other
+WHERE p.t > f.starts AND p.t <= f.ends
+UNION ALL
+SELECT f.frame AS frame, p.episode AS episode, m.one AS one, m.other AS other, 0 AS by_one, 1 - p.opening AS by_other
+FROM meetings AS m
+JOIN frames AS f ON f.space = m.space AND m.begins <= f.ends AND (m.begins <= f.starts OR m.ends > f.ends)
+JOIN placed AS p ON p.episode = m.episode AND p.actor = m.other AND p.addressee = m.one
+WHERE p.t > f.starts AND p.t <= f.ends
+UNION ALL
+SELECT f.frame AS frame, d.episode AS episode, d.one AS one, d.other AS other, 0 AS by_one, 0 AS by_other
+FROM deeds AS d
+JOIN frames AS f ON f.space = d.space AND d.t > f.starts AND d.t <= f.ends
+JOIN meetings AS m ON m.episode = d.episode AND m.one = d.one AND m.other = d.other
+WHERE m.begins <= f.ends AND (m.begins <= f.starts OR m.ends > f.ends);
+
+CREATE TABLE recounted AS
+SELECT frame, episode, one, other, CAST(SUM(by_one) AS BIGINT) AS n_one, CAST(SUM(by_other) AS BIGINT) AS n_other
+FROM cut
+GROUP BY frame, episode, one, other;
+
+CREATE VIEW met AS
+SELECT
+    i.frame AS frame, i.episode AS episode, i.one AS one, i.other AS other, i.n_one AS n_one, i.n_other AS n_other,
+    i.both_ways AS both_ways
+FROM (
+    SELECT
+        f.frame AS frame, m.episode AS episode, m.one AS one, m.other AS other, m.n_one AS n_one,
+        m.n_other AS n_other,
+        CASE WHEN m.first_one IS NULL OR m.first_other IS NULL THEN 0 ELSE 1 END AS both_ways
+    FROM meetings AS m
+    JOIN frames AS f ON f.space = m.space AND m.begins > f.starts AND m.ends <= f.ends
+    UNION ALL
+    SELECT
+        c.frame AS frame, c.episode AS episode, c.one AS one, c.other AS other, c.n_one AS n_one,
+        c.n_other AS n_other,
+        CASE WHEN m.first_one <= f.ends AND m.first_other <= f.ends THEN 1 ELSE 0 END AS both_ways
+    FROM recounted AS c
+    JOIN frames AS f ON f.frame = c.frame
+    JOIN meetings AS m ON m.episode = c.episode AND m.one = c.one AND m.other = c.other
+) AS i
+LEFT JOIN absent AS x ON x.frame = i.frame AND x.episode = i.episode AND x.one = i.one AND x.other = i.other
+WHERE x.frame IS NULL;
+
+-- Openings in the frame that somebody answered: by how many, and how many of them were answered back.
+CREATE VIEW answers_counted AS
+SELECT
+    f.frame AS frame, w.opening AS opening, w.opener AS opener, w.opened_t AS opened_t, w.answerer AS answerer,
+    w.addressee AS addressee, w.episode AS episode, f.ends AS ends,
+    CASE WHEN w.back_t <= f.ends AND r.frame IS NULL THEN 1 ELSE 0 END AS returned
+FROM answerings AS w
+JOIN frames AS f ON f.space = w.space AND w.opened_t > f.starts AND w.opened_t <= f.ends AND w.first_t <= f.ends
+LEFT JOIN absent AS x
+    ON x.frame = f.frame AND x.episode = w.episode
+    AND x.one = CASE WHEN w.answerer < w.addressee THEN w.answerer ELSE w.addressee END
+    AND x.other = CASE WHEN w.answerer < w.addressee THEN w.addressee ELSE w.answerer END
+LEFT JOIN absent AS r
+    ON r.frame = f.frame AND r.episode = w.episode
+    AND r.one = CASE WHEN w.answerer < w.opener THEN w.answerer ELSE w.opener END
+    AND r.other = CASE WHEN w.answerer < w.opener THEN w.opener ELSE w.answerer END
+WHERE x.frame IS NULL;
+
+CREATE TABLE opened AS
+SELECT
+    frame, opening, opener, MAX(old_enough) AS old_enough, COUNT(*) AS answerers,
+    CAST(SUM(returned) AS BIGINT) AS returned,
+    CAST(FLOOR(CAST(SUM(returned) AS DOUBLE) * CAST(1000000000 AS DOUBLE) / CAST(COUNT(*) AS DOUBLE)) AS BIGINT) AS phi
+FROM (
+    SELECT
+        frame, opening, opener, answerer, MAX(returned) AS returned,
+        MAX(CASE WHEN ends - opened_t >= :answerable_us THEN 1 ELSE 0 END) AS old_enough
+    FROM answers_counted
+    GROUP BY frame, opening, opener, answerer
+) AS one_each
+GROUP BY frame, opening, opener;
+
+-- Closed: an outcome by one that names the other's contribution, and movement by the other, after it and in time,
+-- between two who have spoken to each other there.
+CREATE TABLE closed AS
+SELECT
+    i.frame AS frame, i.episode AS episode, i.one AS one, i.other AS other, COUNT(*) AS times,
+    COUNT(CASE WHEN i.t > i.starts THEN 1 END) AS here
+FROM (
+    SELECT DISTINCT
+        f.frame AS frame, f.starts AS starts, v.act AS act, v.t AS t, v.episode AS episode, v.one AS one,
+        v.other AS other
+    FROM deeds AS v
+    JOIN deeds AS o
+        ON o.episode = v.episode AND o.one = v.one AND o.other = v.other
+    JOIN frames AS f ON f.space = v.space AND v.t <= f.ends
+    JOIN meetings AS m ON m.episode = v.episode AND m.one = v.one AND m.other = v.other
+    WHERE v.is_movement = 1 AND o.is_outcome = 1 AND o.actor <> v.actor
+        AND (o.t < v.t OR (o.t = v.t AND o.act < v.act)) AND v.t - o.t <= :outcome_us
+        AND m.first_one <= f.ends AND m.first_other <= f.ends
+) AS i
+LEFT JOIN absent AS x ON x.frame = i.frame AND x.episode = i.episode AND x.one = i.one AND x.other = i.other
+WHERE x.frame IS NULL
+GROUP BY i.frame, i.episode, i.one, i.other;
+
+-- One row a person: all that a frame knows of them.
+CREATE VIEW exchanged AS
+SELECT frame, one AS actor, n_one AS phi_n, n_one * both_ways * CAST(1000000000 AS BIGINT) AS phi FROM met
+UNION ALL
+SELECT frame, other AS actor, n_other AS phi_n, n_other * both_ways * CAST(1000000000 AS BIGINT) AS phi FROM met
+UNION ALL
+SELECT frame, opener AS actor, CAST(1 AS BIGINT) AS phi_n, phi FROM opened;
+
+CREATE TABLE people AS
+SELECT
+    s.frame AS frame, s.actor AS actor, s.n AS n, s.openings AS openings, s.answerable AS answerable, s.rk_t AS rk_t,
+    s.rk_t_n AS rk_t_n, s.rk_o AS rk_o, s.rk_o_n AS rk_o_n, s.text_version AS text_version,
+    COALESCE(e.phi, 0) AS phi, COALESCE(e.phi_n, 0) AS phi_n, COALESCE(c.closed, 0) AS closed
+FROM spoke AS s
+LEFT JOIN (
+    SELECT frame, actor, CAST(SUM(phi) AS BIGINT) AS phi, CAST(SUM(phi_n) AS BIGINT) AS phi_n
+    FROM exchanged
+    GROUP BY frame, actor
+) AS e ON e.frame = s.frame AND e.actor = s.actor
+LEFT JOIN (
+    SELECT frame, actor, CAST(SUM(here) AS BIGINT) AS closed
+    FROM (
+        SELECT frame, one AS actor, here FROM closed
+        UNION ALL
+        SELECT frame, other AS actor, here FROM closed
+    ) AS both_sides
+    GROUP BY frame, actor
+) AS c ON c.frame = s.frame AND c.actor = s.actor;
+
+-- Whose φ is read: people with two contributions or more; everybody, if they are too few. And the few of highest φ,
+-- on whom a reading must not rest.
+CREATE TABLE read AS
+SELECT
+    frame, actor, phi_n, y,
+    CASE WHEN place <= LEAST(:few_at_most, CAST(CEIL(CAST(k AS DOUBLE) / CAST(:few_share AS DOUBLE)) AS BIGINT))
+        THEN 1 ELSE 0 END AS is_few
+FROM (
+    SELECT
+        p.frame AS frame, p.actor AS actor, p.phi_n AS phi_n,
+        CAST(p.phi AS DOUBLE) / (CAST(1000000000 AS DOUBLE) * CAST(p.phi_n AS DOUBLE)) AS y,
+        COUNT(*) OVER (PARTITION BY p.frame) AS k,
+        ROW_NUMBER() OVER (
+            PARTITION BY p.frame
+            ORDER BY CAST(p.phi AS DOUBLE) / CAST(p.phi_n AS DOUBLE) DESC, p.phi_n DESC, p.actor
+        ) AS place
+    FROM people AS p
+    JOIN (
+        SELECT frame, COUNT(*) AS regulars
+        FROM people
+        WHERE phi_n > 0 AND n >= :exchange_contributions
+        GROUP BY frame
+        UNION ALL
+        SELECT f.frame AS frame, CAST(0 AS BIGINT) AS regulars
+        FROM frames AS f
+        LEFT JOIN (SELECT DISTINCT frame FROM people WHERE phi_n > 0 AND n >= :exchange_contributions) AS known
+            ON known.frame = f.frame
+        WHERE known.frame IS NULL
+    ) AS r ON r.frame = p.frame
+    WHERE p.phi_n > 0 AND (p.n >= :exchange_contributions OR r.regulars < :exchange_people)
+) AS placed_by_exchange;
+
+-- One row a frame: moments (people K, Σy, Σy², the items behind them) of each mean over people, and the counts.
+CREATE TABLE sums AS
+SELECT
+    f.frame AS frame, f.space AS space, f.starts AS starts, f.ends AS ends,
+    COALESCE(p.present, 0) AS present, COALESCE(p.contributions, 0) AS contributions,
+    COALESCE(p.openers, 0) AS openers, COALESCE(p.openings, 0) AS openings,
+    COALESCE(p.openings_squared, 0) AS openings_squared,
+    COALESCE(o.answered, 0) AS answered, COALESCE(p.answerable, 0) - COALESCE(o.answered, 0) AS unanswered,
+    COALESCE(m.responses, 0) AS responses, COALESCE(m.meetings, 0) AS meetings, COALESCE(m.returned, 0) AS returned,
+    COALESCE(p.closed_in, 0) AS closed_in, p.text_version AS text_version,
+    COALESCE(r.k, 0) AS exchange_k, COALESCE(r.total, CAST(0 AS DOUBLE)) AS exchange_total,
+    COALESCE(r.squares, CAST(0 AS DOUBLE)) AS exchange_squares, COALESCE(r.items, 0) AS exchange_items,
+    COALESCE(r.rest_k, 0) AS rest_k, COALESCE(r.rest_total, CAST(0 AS DOUBLE)) AS rest_total,
+    COALESCE(r.rest_squares, CAST(0 AS DOUBLE)) AS rest_squares, COALESCE(r.rest_items, 0) AS rest_items,
+    COALESCE(p.t_k, 0) AS uptake_t_k, COALESCE(p.t_total, CAST(0 AS DOUBLE)) AS uptake_t_total,
+    COALESCE(p.t_squares, CAST(0 AS DOUBLE)) AS uptake_t_squares, COALESCE(p.t_items, 0) AS uptake_t_items,
+    COALESCE(p.o_k, 0) AS uptake_o_k, COALESCE(p.o_total, CAST(0 AS DOUBLE)) AS uptake_o_total,
+    COALESCE(p.o_squares, CAST(0 AS DOUBLE)) AS uptake_o_squares, COALESCE(p.o_items, 0) AS uptake_o_items
+FROM frames AS f
+LEFT JOIN (
+    SELECT
+        frame, COUNT(*) AS present, CAST(SUM(n) AS BIGINT) AS contributions,
+        COUNT(CASE WHEN openings > 0 THEN 1 END) AS openers, CAST(SUM(openings) AS BIGINT) AS openings,
+        CAST(SUM(openings * openings) AS BIGINT) AS openings_squared, CAST(SUM(answerable) AS BIGINT) AS answerable,
+        COUNT(CASE WHEN closed > 0 THEN 1 END) AS closed_in, MAX(text_version) AS text_version,
+        COUNT(t_mean) AS t_k, SUM(t_mean) AS t_total, SUM(t_mean * t_mean) AS t_squares,
+        CAST(SUM(rk_t_n) AS BIGINT) AS t_items,
+        COUNT(o_mean) AS o_k, SUM(o_mean) AS o_total, SUM(o_mean * o_mean) AS o_squares,
+        CAST(SUM(rk_o_n) AS BIGINT) AS o_items
+    FROM (
+        SELECT
+            frame, n, openings, answerable, closed, text_version, rk_t_n, rk_o_n,
+            CASE WHEN rk_t_n > 0 THEN rk_t / CAST(rk_t_n AS DOUBLE) + CAST(0.5 AS DOUBLE) END AS t_mean,
+            CASE WHEN rk_o_n > 0 THEN rk_o / CAST(rk_o_n AS DOUBLE) + CAST(0.5 AS DOUBLE) END AS o_mean
+        FROM people
+    ) AS means
+    GROUP BY frame
+) AS p ON p.frame = f.frame
+LEFT JOIN (
+    SELECT
+        frame, COUNT(*) AS k, SUM(y) AS total, SUM(y * y) AS squares, CAST(SUM(phi_n) AS BIGINT) AS items,
+        COUNT(CASE WHEN is_few = 0 THEN 1 END) AS rest_k,
+        SUM(CASE WHEN is_few = 0 THEN y ELSE CAST(0 AS DOUBLE) END) AS rest_total,
+        SUM(CASE WHEN is_few = 0 THEN y * y ELSE CAST(0 AS DOUBLE) END) AS rest_squares,
+        CAST(SUM(CASE WHEN is_few = 0 THEN phi_n ELSE 0 END) AS BIGINT) AS rest_items
+    FROM read
+    GROUP BY frame
+) AS r ON r.frame = f.frame
+LEFT JOIN (
+    SELECT frame, CAST(SUM(old_enough) AS BIGINT) AS answered FROM opened GROUP BY frame
+) AS o ON o.frame = f.frame
+LEFT JOIN (
+    SELECT
+        frame, CAST(SUM(n_one + n_other) AS BIGINT) AS responses, COUNT(*) AS meetings,
+        CAST(SUM(both_ways) AS BIGINT) AS returned
+    FROM met
+    GROUP BY frame
+) AS m ON m.frame = f.frame
