@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from tertulia.engine.acts import Act
+from tertulia.engine.acts import Act, Id
 from tertulia.engine.params import DAY_US, DEFAULT, MINUTE_US
 
 TALK = ("posted", "replied", "answered")
@@ -17,7 +17,7 @@ def said_by_hand(acts: Sequence[Act], *, chat: bool = False) -> dict[int, dict[s
     """By act: addressee, basis, confidence, episode, opening, answers."""
     by_act = {act.act: act for act in acts}
     talk = sorted((act for act in acts if is_talk(act)), key=lambda act: (act.t, act.act))
-    found = {}
+    found: dict[int, dict[str, Any]] = {}
     for place, act in enumerate(talk):
         before = [one for one in talk[:place] if (one.space, one.thread) == (act.space, act.thread)]
         parent = by_act.get(act.parent) if act.parent is not None else None
@@ -34,22 +34,18 @@ def said_by_hand(acts: Sequence[Act], *, chat: bool = False) -> dict[int, dict[s
     return found
 
 
-def _addressee(act: Act, parent: Act | None, before: list[Act]) -> tuple[str | None, str, float]:
+def _addressee(act: Act, parent: Act | None, before: list[Act]) -> tuple[Id | None, str, float]:
     if act.person is not None and act.person != act.actor:
         return act.person, act.basis, act.confidence
     if parent is None:
         return None, act.basis, act.confidence
     if parent.actor != act.actor:
         return parent.actor, act.basis, act.confidence
-    beside = [one.actor for one in before if one.parent == act.parent and _replies(one, by=None)]
+    beside = [one.actor for one in before if one.parent == act.parent and one.verb != "posted"]
     others = [who for who in beside if who != act.actor] or [
         one.actor for one in before if one.actor != act.actor
     ]
     return (others[-1] if others else None), "inferred_turn", DEFAULT.confidence_inferred
-
-
-def _replies(one: Act, by: str | None) -> bool:
-    return one.verb != "posted" and (by is None or one.actor == by)
 
 
 def _episode(act: Act, before: list[Act], found: dict[int, dict[str, Any]], *, chat: bool) -> int:
@@ -59,7 +55,7 @@ def _episode(act: Act, before: list[Act], found: dict[int, dict[str, Any]], *, c
 
 
 def _answers(
-    act: Act, parent: Act | None, before: list[Act], by_act: dict[int, Act], to: str | None
+    act: Act, parent: Act | None, before: list[Act], by_act: dict[int, Act], to: Id | None
 ) -> int | None:
     if parent is None:
         opened = [one.act for one in before if one.verb == "posted" and one.actor == to]

@@ -1,8 +1,8 @@
 import json
 import re
-from xml.etree import ElementTree as ET
 
 import pytest
+from defusedxml import ElementTree
 
 from tertulia.engine.reading import SpaceReading
 from tertulia.engine.show import sentence
@@ -43,7 +43,7 @@ def test_a_notebook_shows_the_sentence_the_chart_and_the_table() -> None:
 def test_the_chart_says_in_words_what_it_draws() -> None:
     shown = seed_page().read(at=20)._repr_html_()
 
-    chart = ET.fromstring(shown[shown.index("<svg") : shown.index("</svg>") + 6])
+    chart = ElementTree.fromstring(shown[shown.index("<svg") : shown.index("</svg>") + 6])
     described = chart.findtext("{http://www.w3.org/2000/svg}desc") or ""
 
     assert "Answered back, a mean over people: 0.33" in described

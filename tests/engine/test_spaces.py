@@ -5,8 +5,8 @@ import pytest
 from pyarrow import parquet
 
 from tertulia.engine.acts import Visibility
-from tertulia.engine.organisation import read_organisation
 from tertulia.engine.explain import explain
+from tertulia.engine.organisation import read_organisation
 from tertulia.engine.params import DAY_US
 from tertulia.engine.spaces import read_spaces
 from tertulia.engine.table import table_of

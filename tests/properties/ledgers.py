@@ -46,9 +46,11 @@ def ledgers(draw: st.DrawFn, least: int = 0, most: int = 45, shape: Shape = Shap
     """
     acts: list[Act] = []
     day = 400.0
-    for number in range(1, draw(st.integers(least, most)) + 1):
+    size: int = draw(st.integers(least, most))
+    for number in range(1, size + 1):
         day += draw(st.sampled_from(GAPS))
-        before = draw(st.sampled_from(acts)) if acts and draw(st.integers(0, 4)) else None
+        follows: int = draw(st.integers(0, 4))
+        before = draw(st.sampled_from(acts)) if acts and follows else None
         verb = "posted" if before is None else draw(st.sampled_from(("posted", *TALK, *TALK, *OTHER)))
         acts.append(Act(**_columns(draw, shape, number, verb, before), t=int(day * DAY_US)))
     return acts

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tertulia.engine.params import DEFAULT
 from tertulia.ideas import actions
 from tertulia.readings import queries
 from tertulia.web.pages import Shell
@@ -165,7 +166,7 @@ def test_what_is_missing_is_named(client: Client) -> None:
 
     assert "whether replies are about what was just said" in words
     assert "It forecasts nothing and is about the place, not about anyone in it." in words
-    assert "with version 1 of the constants" in words
+    assert f"with version {DEFAULT.version} of the constants" in words
 
 
 def test_an_imported_history_says_what_it_does_not_carry(client: Client) -> None:
@@ -259,7 +260,7 @@ def test_how_it_is_counted_explains_every_figure_that_a_reading_links_to(client:
 
     assert linked
     assert linked <= set(re.findall(r'<h2 id="([a-z-]+)"', counted))
-    assert "The constants, version 1" in counted
+    assert f"The constants, version {DEFAULT.version}" in counted
     assert "40 %" in counted
 
 

@@ -130,10 +130,11 @@ def _text_versions(look: Look) -> tuple[int, ...]:
     acts = look.acts
     inside = pc.is_valid(acts.column("text_version"))
     if look.start is not None:
-        inside = pc.and_(inside, pc.greater(acts.column("t"), look.start))
+        inside = pc.and_(inside, pc.greater(acts.column("t"), pa.scalar(look.start)))
     here = acts.filter(inside)
     kept = here.filter(pc.is_in(here.column("act"), look.steps["placed"].column("act").combine_chunks()))
-    return tuple(sorted(pc.unique(kept.column("text_version")).to_pylist()))
+    versions: list[Any] = pc.unique(kept.column("text_version")).to_pylist()
+    return tuple(sorted(versions))
 
 
 def _missing(given: Inputs, texts: tuple[int, ...]) -> tuple[str, ...]:
@@ -150,6 +151,6 @@ def _not_visible(visibility: Visibility) -> tuple[str, ...]:
 
 
 def _basis_shares(rows: pa.Table) -> dict[str, float]:
-    counts = dict(zip(rows.column("basis").to_pylist(), rows.column("n").to_pylist(), strict=True))
+    counts: dict[str, int] = {row["basis"]: row["n"] for row in rows.to_pylist()}
     total = sum(counts.values())
     return {basis: counts[basis] / total for basis in sorted(counts)}

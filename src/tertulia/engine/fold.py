@@ -61,10 +61,10 @@ def constants(params: Params, *, chat: bool) -> Mapping[str, Constant]:
     }
 
 
-def acts_of_ledger(ledger: Source, *, where: str = "") -> Script:
+def acts_of_ledger(ledger: Source, *, until: int | None = None) -> Script:
     """The script that makes `acts` of the table or Parquet given as `ledger`: every column, in the engine's types.
 
-    `where`: SQL after WHERE, of the ledger's columns; trusted, never a person's text.
+    `until`: leave out what happened after this time, µs UTC.
     """
     types = names_and_types(ledger)
     ids = id_types(types, TOGETHER)
@@ -73,7 +73,9 @@ def acts_of_ledger(ledger: Source, *, where: str = "") -> Script:
         kind = _SQL.get(column.kind) or ("BIGINT" if pa.types.is_integer(ids[column.name]) else "VARCHAR")
         value = column.name if column.name in types else _literal(column.default)
         columns.append(f"CAST({value} AS {kind}) AS {column.name}")
-    select = f"SELECT {', '.join(columns)} FROM ledger{' WHERE ' + where if where else ''}"
+    only = "" if until is None else f" WHERE t <= {until:d}"
+    # Made of this module's own names, and of a whole number.
+    select = f"SELECT {', '.join(columns)} FROM ledger{only}"  # noqa: S608
     return Script("acts", (Step("acts", "VIEW", select),))
 
 

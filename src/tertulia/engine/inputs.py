@@ -50,12 +50,13 @@ class Inputs:
     @classmethod
     def of(cls, sums: pa.Table) -> Self:
         """From the step `sums` of reading.sql, in the order of its rows."""
-        means = {name: _moments(sums, name) for name in MEANS}
-        return cls(**means, **{name: _column(sums, name) for name in COUNTS})
+        means: dict[str, Any] = {name: _moments(sums, name) for name in MEANS}
+        counts: dict[str, Any] = {name: _column(sums, name) for name in COUNTS}
+        return cls(**means, **counts)
 
     def row(self, at: int) -> Self:
         """One frame of many."""
-        means = {name: _each(getattr(self, name), at) for name in MEANS}
+        means: dict[str, Any] = {name: _each(getattr(self, name), at) for name in MEANS}
         return type(self)(**means, **{name: getattr(self, name)[at] for name in COUNTS})
 
     def without(self, moved: pa.Table) -> Self:
@@ -175,5 +176,4 @@ def few_voices(given: Inputs, params: Params) -> Real:
     squared = np.maximum(given.openings_squared, 1)
     effective = np.square(np.asarray(given.openings, dtype=np.float64)) / squared
     few = (2 * given.openers < given.present) | (effective < params.voices_at_least)
-    found: Real = np.where(opened & few, 1.0, 0.0)
-    return found
+    return np.where(opened & few, 1.0, 0.0)

@@ -23,7 +23,12 @@ class Column:
     default: object = None
 
 
-ARROW: Final = {"whole": pa.int64(), "real": pa.float64(), "word": pa.string(), "yes": pa.bool_()}
+ARROW: Final[dict[str, pa.DataType]] = {
+    "whole": pa.int64(),
+    "real": pa.float64(),
+    "word": pa.string(),
+    "yes": pa.bool_(),
+}
 IN_WORDS: Final = {
     "whole": "a whole number",
     "real": "a number",
@@ -69,7 +74,7 @@ def of_python(values: Mapping[str, list[Any]], columns: Sequence[Column], togeth
     return pa.table(arrays)
 
 
-def _array(values: Mapping[str, list[Any]], column: Column, id_type: pa.DataType) -> pa.Array:
+def _array(values: Mapping[str, list[Any]], column: Column, id_type: pa.DataType) -> "pa.Array[Any]":
     listed = values[column.name]
     wanted = id_type if column.kind == "id" else ARROW[column.kind]
     try:
@@ -113,8 +118,14 @@ def settled(table: pa.Table, columns: Sequence[Column], together: Together) -> p
         if column.name in table.column_names:
             arrays[column.name] = _settle(table, column, wanted)
         else:
-            arrays[column.name] = pa.chunked_array([pa.repeat(pa.scalar(column.default, wanted), len(table))])
+            arrays[column.name] = _repeated(column.default, wanted, len(table))
     return pa.table(arrays)
+
+
+def _repeated(value: Any, wanted: pa.DataType, times: int) -> "pa.ChunkedArray[Any]":
+    one: Any = pa.scalar(value, wanted)
+    filled: Any = pa.repeat(one, times)
+    return pa.chunked_array([filled])
 
 
 def id_types(types: Mapping[str, pa.DataType], together: Together) -> dict[str, pa.DataType]:
@@ -131,13 +142,13 @@ def _plain(kind: pa.DataType) -> pa.DataType:
     return kind.value_type if pa.types.is_dictionary(kind) else kind
 
 
-def _settle(table: pa.Table, column: Column, wanted: pa.DataType) -> pa.ChunkedArray:
+def _settle(table: pa.Table, column: Column, wanted: pa.DataType) -> "pa.ChunkedArray[Any]":
     values = table.column(column.name)
     if values.type == wanted:
         return values
     if not _may_become(_plain(values.type), wanted):
         _refuse_first(table, column, values)
-        return pa.chunked_array([pa.nulls(len(table), wanted)])
+        return _repeated(None, wanted, len(table))
     try:
         return values.cast(wanted)
     except pa.ArrowInvalid:
@@ -158,7 +169,7 @@ def _may_become(given: pa.DataType, wanted: pa.DataType) -> bool:
     return given == wanted
 
 
-def _refuse_first(table: pa.Table, column: Column, values: pa.ChunkedArray) -> None:
+def _refuse_first(table: pa.Table, column: Column, values: "pa.ChunkedArray[Any]") -> None:
     row = next((row for row, there in enumerate(values.is_valid().to_pylist()) if there), None)
     if row is not None:
         why = _is_not(values[row].as_py(), column)
@@ -198,8 +209,9 @@ def of_text(table: pa.Table, columns: Sequence[Column], together: Together) -> p
     )
 
 
-def _all_match(values: pa.ChunkedArray, pattern: str) -> bool:
-    return pc.all(pc.match_substring_regex(values, pattern).fill_null(True)).as_py() is not False
+def _all_match(values: "pa.ChunkedArray[Any]", pattern: str) -> bool:
+    matches: Any = pc.match_substring_regex(values, pattern)
+    return pc.all(matches.fill_null(True)).as_py() is not False
 
 
 def _is_not(value: object, column: Column) -> str:

@@ -114,4 +114,5 @@ def acts_of(table: pa.Table, *, space: Id) -> pa.Table:
 
 
 def _type(acts: pa.Table, column: str) -> pa.DataType:
-    return acts.schema.field(column).type
+    found: pa.DataType = acts.schema.field(column).type
+    return found

@@ -58,10 +58,10 @@ def shown(
         key: bool(flag) for key, flag in zip(keys_of(met), met.column("both_ways").to_pylist(), strict=True)
     }
     closed = set(keys_of(look.steps["closed"]))
-    episodes = look.steps["episodes"]
-    thread_of = dict(
-        zip(episodes.column("episode").to_pylist(), episodes.column("thread").to_pylist(), strict=True)
-    )
+    thread_of: dict[int, Any] = {
+        row["episode"]: row["thread"]
+        for row in look.steps["episodes"].select(["episode", "thread"]).to_pylist()
+    }
     return tuple(
         MeetingRead(
             thread=thread_of[key[0]],

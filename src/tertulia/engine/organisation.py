@@ -89,7 +89,7 @@ def read_organisation(
     if spaces is not None:
         chosen = pa.array(list(spaces), rows.schema.field("space").type)
         rows = rows.filter(pc.is_in(rows.column("space"), chosen))
-    rows = rows.filter(pc.greater(rows.column("people"), 0))
+    rows = rows.filter(pc.greater(rows.column("people"), pa.scalar(0)))
     people = int(pc.sum(rows.column("people")).as_py() or 0)
     if len(rows) < params.organisation_spaces or people < params.organisation_people:
         return OrganisationReading(window, at, params.version, None, None, True, 0, (), ())
@@ -109,10 +109,8 @@ def read_organisation(
 
 def _cells(rows: pa.Table, params: Params) -> tuple[Cell, ...]:
     counts: dict[str, list[int]] = {}
-    for state, people in zip(
-        rows.column("state").to_pylist(), rows.column("people").to_pylist(), strict=True
-    ):
-        counts.setdefault(state, []).append(people)
+    for row in rows.select(["state", "people"]).to_pylist():
+        counts.setdefault(row["state"], []).append(row["people"])
     shown = {
         state
         for state, people in counts.items()
@@ -120,10 +118,12 @@ def _cells(rows: pa.Table, params: Params) -> tuple[Cell, ...]:
     }
     if len(counts) - len(shown) == 1 and shown:
         shown.remove(min(shown, key=lambda state: (len(counts[state]), state)))
-    return tuple(_cell(state, len(counts[state]), len(rows), state in shown, params) for state in sorted(counts))
+    return tuple(
+        _cell(state, len(counts[state]), len(rows), state in shown, params) for state in sorted(counts)
+    )
 
 
-def _cell(state: str, count: int, of: int, is_shown: bool, params: Params) -> Cell:  # noqa: FBT001
+def _cell(state: str, count: int, of: int, is_shown: bool, params: Params) -> Cell:
     if not is_shown:
         return Cell(state, None, None, None)
     low, high = of_counts(count, of - count).interval(params.episode_interval)

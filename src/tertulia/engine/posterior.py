@@ -1,15 +1,14 @@
 """One posterior for every mean over people, and the shares beside it: Beta distributions, of one row or of many."""
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import special
 
-# One number, or one a row.
-Real: TypeAlias = float | NDArray[np.float64]
-Count: TypeAlias = int | NDArray[np.int64]
+# One number, or an array with one a row: float64, and int64. Types cannot say that all of a call are of one kind.
+Real: TypeAlias = Any
+Count: TypeAlias = Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +20,11 @@ class Beta:
 
     def above(self, threshold: float) -> Real:
         """P(θ > threshold), 0 to 1; computed in its own tail, so that it keeps its digits near 0."""
-        found: Real = special.betaincc(self.a, self.b, threshold)
-        return found
+        return special.betaincc(self.a, self.b, threshold)
 
     def below(self, threshold: float) -> Real:
         """P(θ ≤ threshold), 0 to 1."""
-        found: Real = special.betainc(self.a, self.b, threshold)
-        return found
+        return special.betainc(self.a, self.b, threshold)
 
     def interval(self, mass: float) -> tuple[Real, Real]:
         """The equal-tailed interval that holds `mass` (0 to 1) of the distribution."""
@@ -57,8 +54,7 @@ class Moments:
     def mean(self) -> Real:
         """Σy/K, 0 to 1; NaN where there is nobody."""
         there = np.maximum(self.people, 1)
-        found: Real = np.where(np.greater(self.people, 0), np.clip(self.total / there, 0.0, 1.0), np.nan)
-        return found
+        return np.where(np.greater(self.people, 0), np.clip(self.total / there, 0.0, 1.0), np.nan)
 
 
 def of_people(moments: Moments, prior: float, cap: Real) -> Beta:

@@ -82,7 +82,7 @@ def read_space(
     days = days_of(window, params)
     here = acts_of(table_of(acts), space=space)
     end = at if at is not None else last_lived(here)
-    lived = here.filter(pc.less_equal(here.column("t"), end))
+    lived = here.filter(pc.less_equal(here.column("t"), pa.scalar(end)))
     seen = look(
         lived,
         space=space,

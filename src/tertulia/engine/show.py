@@ -102,25 +102,28 @@ def _row_of_chart(place: int, feature: "Feature") -> str:
     x1, x2 = LEFT + WIDE * feature.low, LEFT + WIDE * feature.high
     parts = [
         f'<text x="0" y="{middle + 4}">{escape(FEATURES.get(feature.name, feature.name))}</text>',
-        f'<line x1="{x1:.1f}" x2="{x2:.1f}" y1="{middle}" y2="{middle}" '
-        f'style="stroke:currentColor;stroke-width:3;opacity:.55"/>',
+        _line(x1, x2, middle, middle, "stroke-width:3;opacity:.55"),
     ]
     if feature.mean is not None:
         parts.append(f'<circle cx="{LEFT + WIDE * feature.mean:.1f}" cy="{middle}" r="4"/>')
     if feature.threshold is not None:
         x = LEFT + WIDE * feature.threshold
-        parts.append(
-            f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{middle - 9}" y2="{middle + 9}" '
-            f'style="stroke:currentColor;stroke-dasharray:2 2"/>'
-        )
+        parts.append(_line(x, x, middle - 9, middle + 9, "stroke-dasharray:2 2"))
     return "".join(parts)
+
+
+def _line(x1: float, x2: float, y1: int, y2: int, style: str) -> str:
+    ends = f'x1="{x1:.1f}" x2="{x2:.1f}" y1="{y1}" y2="{y2}"'
+    return f'<line {ends} style="stroke:currentColor;{style}"/>'
 
 
 def _table(reading: "SpaceReading") -> str:
     headings = ("figure", "value", "95 % interval", "threshold", "people", "items")
     head = "".join(f'<th scope="col" style="{CELL}"><small>{name}</small></th>' for name in headings)
     rows = "".join(_row_of_table(feature) for feature in reading.features)
-    return f'<table style="border-collapse:collapse"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    return (
+        f'<table style="border-collapse:collapse"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    )
 
 
 def _row_of_table(feature: "Feature") -> str:

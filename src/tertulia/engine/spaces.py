@@ -64,7 +64,7 @@ def read_spaces(
     chosen = backend if backend is not None else backend_for(ledger)
     ids = id_types(names_and_types(ledger), TOGETHER)
     frames = _frames(_lives(ledger, chosen, at), at=at, days=days_of(window, params), back=back)
-    script = acts_of_ledger(ledger, where=_until(at)).then(talk(params, chat=chat))
+    script = acts_of_ledger(ledger, until=at).then(talk(params, chat=chat))
     for name in ("reading", "became"):
         script = script.then(load(name, constants(params, chat=chat)))
     tables: dict[str, Source] = {
@@ -77,12 +77,8 @@ def read_spaces(
     return _read(rows, frames, visibility=visibility, params=params)
 
 
-def _until(at: int | None) -> str:
-    return f"t <= {int(at)}" if at is not None else ""
-
-
 def _lives(ledger: Source, backend: Backend, at: int | None) -> list[tuple[Id, int, int]]:
-    script = acts_of_ledger(ledger, where=_until(at)).then(load("lives", {}))
+    script = acts_of_ledger(ledger, until=at).then(load("lives", {}))
     lives = backend.run(script, {"ledger": ledger}, wanted=["lives"])["lives"].sort_by("space")
     columns = (lives.column(name).to_pylist() for name in ("space", "begins", "ends"))
     return list(zip(*columns, strict=True))
@@ -169,7 +165,7 @@ def _numbers_back(frames: list[tuple[int, Id, int, int]]) -> list[int]:
     return numbers
 
 
-def _features(rows: pa.Table, given: Inputs, visibility: Visibility, params: Params) -> dict[str, pa.Array]:
+def _features(rows: pa.Table, given: Inputs, visibility: Visibility, params: Params) -> dict[str, Any]:
     openings = given.answered + given.unanswered
     acted, asks = rows.column("n_acted").to_numpy(), rows.column("n_asks").to_numpy()
     nothing = np.zeros(len(rows), dtype=np.bool_)
@@ -184,7 +180,7 @@ def _features(rows: pa.Table, given: Inputs, visibility: Visibility, params: Par
         "acted_upon": (of_counts(acted, asks - acted), _share(acted, asks), asks * outcome),
     }
     judged = np.asarray(given.present) >= params.people_at_least
-    columns = {}
+    columns: dict[str, Any] = {}
     for name, (posterior, mean, there) in found.items():
         hidden = ~judged | np.equal(there, 0)
         low, high = posterior.interval(params.feature_interval)

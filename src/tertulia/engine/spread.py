@@ -64,9 +64,9 @@ def fluidity(slices: Mapping[int, Mapping[Any, int]], at_least: int) -> Estimate
     """How much it changes whose ideas are taken up: 1 − Morisita's overlap of adjacent slices of time, their mean.
 
     `slices`: by number, how often each opener's words were taken up in it. Only adjacent slices with `at_least` uptakes
-    each are compared; None if there are none. 0: the same people lead in the same proportion; 1: nobody twice. Morisita's
-    index (1959) does not move with the size of the samples, as plug-in divergences do (.52 at 10 uptakes with no change
-    at all). Error: one uptake left out at a time, of each pair of slices.
+    each are compared; None if there are none. 0: the same people lead in the same proportion; 1: nobody twice.
+    Morisita's index (1959) does not move with the size of the samples, as plug-in divergences do (.52 at 10 uptakes
+    with no change at all). Error: one uptake left out at a time, of each pair of slices.
     """
     found: list[float] = []
     errors: list[float] = []

@@ -66,7 +66,7 @@ def table_of(source: Given) -> pa.Table:
 
 def checked(path: Path) -> None:
     """Refuse a Parquet file or folder as `table_of` would, without holding it: for ledgers larger than memory."""
-    numbers: list[pa.ChunkedArray] = []
+    numbers: list[pa.ChunkedArray[Any]] = []
     row = 0
     for batch in _dataset(path).to_batches(columns=_present(path)):
         table = settled(pa.Table.from_batches([batch]), COLUMNS, TOGETHER)

@@ -23,7 +23,7 @@ def changed_minds(acts: Sequence[Act], *, start: int | None, end: int) -> dict[s
             continue
         if act.contested or named.contested or act.basis == "inferred_turn" or not _within(act.t, start, end):
             continue
-        one, other = sorted([act.actor, named.actor])
+        one, other = sorted([str(act.actor), str(named.actor)])
         key = (str(named.thread), one, other)
         exchange = found.pop(key, None) or {
             "thread": named.thread,
