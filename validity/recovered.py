@@ -1,21 +1,23 @@
 """What the engine reads in the spaces that the agents made, and what is trivially counted in them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
 
-from tertulia.engine.acts import Act
-from tertulia.engine.reading import SpaceReading, read_space
+from tertulia.engine.spaces import read_spaces
 from tertulia.engine.states import COHABITING, State
-from tertulia.engine.uptake import measure
+from tertulia.engine.table import table_of
+from tertulia.engine.uptake import MEASURES, measure
 from validity.agents import ways
-from validity.agents.space import ENDS_US, Row, Space, Truth, space_of
+from validity.agents.space import ENDS_US, Space, Truth, space_of
 from validity.agents.ways import Kind
 
 RANKS: Final = {"uptake_t": "rk_t", "uptake_o": "rk_o"}
+FEATURES: Final = ("exchange", "answered", "uptake_t", "uptake_o", "closed")
+AS_MADE: Final = ("act", "t", "actor", "verb", "person", "parent", "ref", "words")
 COUNTED: Final = ("reply_density", "mean_words", "gini")
 # Numbers of acts decide the draws of the text stage, so no two spaces share any.
 ACTS_A_SPACE: Final = 100_000
@@ -50,61 +52,52 @@ class Read:
 
 def made(kind: Kind, size: int, seeds: Sequence[int]) -> list[Made]:
     """Spaces of one kind and what is true of them."""
-    return [one for one, _ in _made(kind, size, seeds)]
+    return _made(kind, size, seeds)[0]
 
 
 def read(kind: Kind, size: int, seeds: Sequence[int]) -> list[Read]:
-    """Spaces of one kind, read as the engine reads twelve weeks of a space whose source can carry everything."""
-    found = []
-    for number, (one, acts) in enumerate(_made(kind, size, seeds)):
-        reading = read_space(acts, space=number, at=ENDS_US, window="12w")
-        found.append(Read(one, _said(reading), _intervals(reading)))
-    return found
+    """Spaces of one kind, read as the engine reads twelve weeks of spaces whose source can carry everything."""
+    found, acts = _made(kind, size, seeds)
+    readings = read_spaces(acts, at=ENDS_US, window="12w").to_pylist()
+    return [Read(found[row["space"]], _said(row), _intervals(row)) for row in readings]
 
 
-def _made(kind: Kind, size: int, seeds: Sequence[int]) -> list[tuple[Made, list[Act]]]:
+def _made(kind: Kind, size: int, seeds: Sequence[int]) -> tuple[list[Made], pa.Table]:
     spaces = [space_of(kind, size, seed, first_act=seed * ACTS_A_SPACE) for seed in seeds]
-    acts = [[_act(row, number) for row in space.rows] for number, space in enumerate(spaces)]
-    told = [row for space in spaces for row in space.rows if row.text]
-    texts = pa.table({"act": [row.act for row in told], "text": [row.text for row in told]})
-    measured = measure([act for here in acts for act in here], texts).to_pylist()
+    acts, texts = tables_of(spaces)
+    measured = measure(acts, texts).to_pylist()
     ranks = {row["act"]: row for row in measured}
     found = []
-    for seed, space, plain in zip(seeds, spaces, acts, strict=True):
-        here = [_measured(act, ranks[act.act]) if act.act in ranks else act for act in plain]
-        people = {feature: _by_person(here, column) for feature, column in RANKS.items()}
-        found.append((Made(kind, size, seed, space.truth, people, _counted(space)), here))
-    return found
+    for seed, space in zip(seeds, spaces, strict=True):
+        people = {feature: _by_person(space, ranks, column) for feature, column in RANKS.items()}
+        found.append(Made(kind, size, seed, space.truth, people, _counted(space)))
+    at = [ranks.get(act, {}) for act in acts.column("act").to_pylist()]
+    for field in MEASURES:
+        if field.name != "act":
+            values = pa.array([row.get(field.name) for row in at], field.type)
+            acts = acts.append_column(field.name, values)
+    return found, acts
 
 
-def _act(row: Row, space: int) -> Act:
-    return Act(
-        act=row.act,
-        t=row.t,
-        actor=row.actor,
-        verb=row.verb,
-        person=row.person,
-        space=space,
-        thread=f"{space}/{row.thread}",
-        parent=row.parent,
-        ref=row.ref,
-        words=row.words,
-        basis="explicit",
-    )
+def tables_of(spaces: Sequence[Space]) -> tuple[pa.Table, pa.Table]:
+    """The acts of these spaces, numbered from 0, and their texts, as the engine takes them."""
+    rows = [(number, row) for number, space in enumerate(spaces) for row in space.rows]
+    acts: dict[str, list[Any]] = {name: [getattr(row, name) for _, row in rows] for name in AS_MADE}
+    acts["space"] = [number for number, _ in rows]
+    acts["thread"] = [f"{number}/{row.thread}" for number, row in rows]
+    acts["basis"] = ["explicit"] * len(rows)
+    acts["confidence"] = [1.0] * len(rows)
+    told = [row for _, row in rows if row.text]
+    texts = pa.table({"act": [row.act for row in told], "text": [row.text for row in told]})
+    return table_of(pa.table(acts)).drop_columns(list(set(MEASURES.names) - {"act"})), texts
 
 
-def _measured(act: Act, row: Mapping[str, Any]) -> Act:
-    return replace(
-        act, uptake=row["uptake"], rk_t=row["rk_t"], rk_o=row["rk_o"], text_version=row["text_version"]
-    )
-
-
-def _by_person(acts: Sequence[Act], column: str) -> tuple[float, ...]:
-    people: dict[object, list[float]] = {}
-    for act in acts:
-        value = getattr(act, column)
+def _by_person(space: Space, ranks: Mapping[int, Mapping[str, Any]], column: str) -> tuple[float, ...]:
+    people: dict[str, list[float]] = {}
+    for row in space.rows:
+        value = ranks.get(row.act, {}).get(column)
         if value is not None:
-            people.setdefault(act.actor, []).append(value + 0.5)
+            people.setdefault(row.actor, []).append(value + 0.5)
     return tuple(float(np.mean(values)) for values in people.values())
 
 
@@ -122,11 +115,12 @@ def _counted(space: Space) -> dict[str, float]:
     }
 
 
-def _said(reading: SpaceReading) -> str | None:
-    if reading.state in (State.TOO_EARLY, State.EMPTY):
+def _said(row: Mapping[str, Any]) -> str | None:
+    state = State(row["state"])
+    if state in (State.TOO_EARLY, State.EMPTY):
         return None
-    return ways.COHABITING if reading.state in COHABITING else reading.state.value
+    return ways.COHABITING if state in COHABITING else state.value
 
 
-def _intervals(reading: SpaceReading) -> dict[str, tuple[float, float]]:
-    return {one.name: (one.low, one.high) for one in reading.features if one.mean is not None}
+def _intervals(row: Mapping[str, Any]) -> dict[str, tuple[float, float]]:
+    return {name: (row[f"{name}_low"], row[f"{name}_high"]) for name in FEATURES if row[name] is not None}

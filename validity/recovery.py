@@ -12,9 +12,8 @@ from typing import Final
 
 from validity.agents.ways import KINDS, Kind
 from validity.claim import Claim, tell
-from validity.recovered import Made, Read, made, read
+from validity.recovered import FEATURES, Made, Read, made, read
 from validity.recovery_figures import (
-    FEATURES,
     Hit,
     baselines,
     by_kind,

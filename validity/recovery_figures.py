@@ -8,9 +8,8 @@ import numpy as np
 
 from validity.agents.ways import COLLABORATING, CONVERSING
 from validity.claim import Figure, bootstrap
-from validity.recovered import COUNTED, RANKS, Made, Read
+from validity.recovered import COUNTED, FEATURES, RANKS, Made, Read
 
-FEATURES: Final = ("exchange", "answered", "uptake_t", "uptake_o", "closed")
 TALKING: Final = (COLLABORATING, CONVERSING)
 # Of the bootstrap: its quantiles are steady enough for figures of hundreds of spaces.
 DRAWS: Final = 400

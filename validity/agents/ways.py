@@ -100,7 +100,7 @@ KINDS: Final = (
     Kind("one_topic", Ways(answers=6.0, returns=0.8, goes_on=0.6, one_topic=0.4)),
     Kind("same_thread_topic", Ways(answers=6.0, returns=0.8, goes_on=0.6, on_topic=0.4)),
     Kind("ring", replace(_APART, answers=2.0, ring=5)),
-    Kind("ring_among_silent", replace(_APART, answers=0.0, ring=5)),
+    Kind("ring_among_silent", replace(_APART, opens=2.0, answers=0.0, ring=5)),
     Kind("between_ways", replace(_TALKING, returns=0.28), (BROADCASTING, CONVERSING)),
     Kind("between_closing", replace(_TALKING, acts=0.2, moves=0.16), (CONVERSING, COLLABORATING)),
     Kind("between_uptake", replace(_TALKING, on_topic=0.0, listens=0.003), (COHABITING, CONVERSING)),
