@@ -38,11 +38,12 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """The same, with what was said of it (`said`; None: too early) and the 95 % interval of each feature that had
-    something to count."""
+    """The same, with what was said of it (`said`; None: too early), and of each feature that had something to count
+    what was counted and its 95 % interval."""
 
     made: Made
     said: str | None
+    values: Mapping[str, float]
     intervals: Mapping[str, tuple[float, float]]
 
     @property
@@ -59,7 +60,7 @@ def read(kind: Kind, size: int, seeds: Sequence[int]) -> list[Read]:
     """Spaces of one kind, read as the engine reads twelve weeks of spaces whose source can carry everything."""
     found, acts = _made(kind, size, seeds)
     readings = read_spaces(acts, at=ENDS_US, window="12w").to_pylist()
-    return [Read(found[row["space"]], _said(row), _intervals(row)) for row in readings]
+    return [_read(found[row["space"]], row) for row in readings]
 
 
 def _made(kind: Kind, size: int, seeds: Sequence[int]) -> tuple[list[Made], pa.Table]:
@@ -115,12 +116,18 @@ def _counted(space: Space) -> dict[str, float]:
     }
 
 
+def _read(one: Made, row: Mapping[str, Any]) -> Read:
+    there = [name for name in FEATURES if row[name] is not None]
+    return Read(
+        one,
+        _said(row),
+        {name: row[name] for name in there},
+        {name: (row[f"{name}_low"], row[f"{name}_high"]) for name in there},
+    )
+
+
 def _said(row: Mapping[str, Any]) -> str | None:
     state = State(row["state"])
     if state in (State.TOO_EARLY, State.EMPTY):
         return None
     return ways.COHABITING if state in COHABITING else state.value
-
-
-def _intervals(row: Mapping[str, Any]) -> dict[str, tuple[float, float]]:
-    return {name: (row[f"{name}_low"], row[f"{name}_high"]) for name in FEATURES if row[name] is not None}

@@ -5,16 +5,14 @@ go about it; nothing is fitted. Other seeds give other people: `--first-seed`.
 """
 
 import argparse
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from validity.agents.ways import KINDS, Kind
 from validity.claim import Claim, tell
-from validity.recovered import FEATURES, Made, Read, made, read
+from validity.recovered import made, read
 from validity.recovery_figures import (
-    Hit,
     baselines,
     by_kind,
     coverage,
@@ -24,6 +22,7 @@ from validity.recovery_figures import (
     states,
     true_values,
 )
+from validity.recovery_notes import notes
 
 SIZES: Final = (15, 30, 60)
 SEEDS: Final = 20
@@ -33,13 +32,6 @@ FRESH: Final = 40
 FRESH_FROM: Final = 10_001
 # Five of fifteen are no ring any more but a third of the space.
 RING_IN: Final = 30
-TOO_EARLY: Final = "too early"
-_MEANT: Final = (
-    "Right and too early: of the kinds that lie at no threshold; at the thresholds the answer is that it is too early.",
-    "Intervals of figures: kinds and seeds drawn anew together. True values: of the same kinds with other people.",
-    "True ranks are means over those people; where nobody listens, ½ by construction is asked beside it.",
-    "Answers, returns and closed exchanges are known from whoever made them up, not from the engine.",
-)
 
 
 def claims(_folder: Path) -> list[Claim]:
@@ -79,34 +71,7 @@ def claim(
         **by_kind(asked),
     }
     data = f"{len(kinds)} kinds, {seeds} seeds from {first_seed}, spaces of {', '.join(map(str, sizes))}"
-    return Claim("recovery", data, figures, baselines(everybody, asked), _notes(by_size, found, anew))
-
-
-def _notes(
-    by_size: Mapping[int, Sequence[Read]], found: Sequence[Hit], anew: Mapping[str, Sequence[Made]]
-) -> list[str]:
-    return [*_MEANT, *_confusion(by_size), *_uncovered(found, anew)]
-
-
-def _confusion(by_size: Mapping[int, Sequence[Read]]) -> Iterator[str]:
-    """What was said of each kind at each size: the confusion table, a line a row."""
-    for size, reads in by_size.items():
-        for kind in dict.fromkeys(one.made.kind for one in reads):
-            said = Counter(one.said or TOO_EARLY for one in reads if one.made.kind == kind)
-            told = ", ".join(f"{count} {state}" for state, count in said.most_common())
-            true = " or ".join(kind.truth) or "between " + " and ".join(kind.at_threshold)
-            yield f"{kind.name}, {size} people, in truth {true}: {told}."
-
-
-def _uncovered(found: Sequence[Hit], anew: Mapping[str, Sequence[Made]]) -> Iterator[str]:
-    """Where intervals miss most: kinds and features of which fewer than nine in ten cover the truth."""
-    for name, spaces in anew.items():
-        true = true_values(spaces)
-        for feature in FEATURES:
-            covers = [hit[2] for hit in found if hit[0].made.kind.name == name and hit[1] == feature]
-            if covers and sum(covers) < 0.9 * len(covers):
-                told = f"{sum(covers)} of {len(covers)} intervals cover it"
-                yield f"{name}, {feature} (in truth {true[feature]:.3f}): {told}."
+    return Claim("recovery", data, figures, baselines(everybody, asked), notes(by_size, found, anew))
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -115,7 +80,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--first-seed", type=int, default=FIRST_SEED, help="other seeds, other people")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
     asked = parser.parse_args(argv)
-    tell(claim(first_seed=asked.first_seed, seeds=asked.seeds), as_json=asked.json)
+    found = claim(kinds=KINDS, first_seed=asked.first_seed, seeds=asked.seeds, fresh=FRESH)
+    tell(found, as_json=asked.json)
     return 0
 
 
