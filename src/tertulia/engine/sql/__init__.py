@@ -50,8 +50,7 @@ class Script:
             # A view is read where its readers are made: through it, they read what it reads.
             through = set().union(*(tables_of[name] for name in reads)) if reads else set()
             tables_of[step.name] = {step.name} if step.kind == "TABLE" else through
-            if step.kind == "TABLE":
-                last.update(dict.fromkeys(through | {step.name}, step.name))
+            last.update(dict.fromkeys(through | tables_of[step.name], step.name))
         kept = set().union(*(tables_of[name] for name in wanted))
         found: dict[str, tuple[str, ...]] = {}
         for table, step_name in last.items():

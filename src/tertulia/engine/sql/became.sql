@@ -45,19 +45,26 @@ GROUP BY v.frame;
 -- Questions and challenges, with an outcome that names them in time, or without; younger ones apart.
 CREATE TABLE acted AS
 SELECT
-    frame, COUNT(CASE WHEN is_old = 1 AND is_acted = 1 THEN 1 END) AS acted,
-    COUNT(CASE WHEN is_old = 1 THEN 1 END) AS asks, COUNT(CASE WHEN is_old = 0 THEN 1 END) AS younger
+    q.frame AS frame, COALESCE(w.acted, 0) AS acted, q.asks AS asks, q.younger AS younger
 FROM (
     SELECT
-        f.frame AS frame, a.act AS act,
-        MAX(CASE WHEN f.ends - a.t >= :outcome_us THEN 1 ELSE 0 END) AS is_old,
-        MAX(CASE WHEN d.t - a.t <= :outcome_us AND h.act IS NULL THEN 1 ELSE 0 END) AS is_acted
+        f.frame AS frame, COUNT(CASE WHEN f.ends - a.t >= :outcome_us THEN 1 END) AS asks,
+        COUNT(CASE WHEN f.ends - a.t < :outcome_us THEN 1 END) AS younger
     FROM acts AS a
     JOIN frames AS f ON f.space = a.space AND a.t > f.starts AND a.t <= f.ends
     LEFT JOIN gone AS g ON g.frame = f.frame AND g.act = a.act
-    LEFT JOIN deeds AS d ON d.ref = a.act AND d.is_outcome = 1 AND d.t <= f.ends
-    LEFT JOIN gone AS h ON h.frame = f.frame AND h.act = d.act
-    WHERE a.move IN ('question', 'challenge') AND a.verb IN ('replied', 'answered') AND a.words >= 1 AND g.act IS NULL
-    GROUP BY f.frame, a.act
-) AS asked
-GROUP BY frame
+    WHERE a.move IN ('question', 'challenge') AND a.verb IN ('replied', 'answered') AND a.words >= 1
+        AND g.act IS NULL
+    GROUP BY f.frame
+) AS q
+LEFT JOIN (
+    SELECT f.frame AS frame, COUNT(DISTINCT d.ref) AS acted
+    FROM deeds AS d
+    JOIN acts AS a ON a.act = d.ref
+    JOIN frames AS f ON f.space = d.space AND d.ref_t > f.starts AND d.t <= f.ends AND f.ends - d.ref_t >= :outcome_us
+    LEFT JOIN gone AS g ON g.frame = f.frame AND g.act = d.act
+    LEFT JOIN gone AS h ON h.frame = f.frame AND h.act = d.ref
+    WHERE d.is_outcome = 1 AND d.t - d.ref_t <= :outcome_us AND g.act IS NULL AND h.act IS NULL
+        AND a.move IN ('question', 'challenge') AND a.verb IN ('replied', 'answered')
+    GROUP BY f.frame
+) AS w ON w.frame = q.frame

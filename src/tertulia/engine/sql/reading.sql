@@ -54,8 +54,8 @@ LEFT JOIN gone AS g ON g.frame = f.frame AND g.act = a.act
 WHERE a.verb IN ('posted', 'replied', 'answered') AND a.words >= 1 AND g.act IS NULL
 GROUP BY f.frame, a.actor;
 
--- The meetings of a frame. One that lies wholly inside brings its own counts; only those that a border cuts are
--- counted anew. An exchange belongs to the window of its later side, so what came of it may bring in an older one.
+-- The meetings of a frame. Those of an episode that lies wholly inside bring their own counts; only where a border
+-- cuts an episode they are counted anew. An exchange belongs to the window of its later side, so what came of it may bring in an older one.
 CREATE VIEW cut AS
 SELECT f.frame AS frame, p.episode AS episode, m.one AS one, m.other AS other, 1 - p.opening AS by_one, 0 AS by_other
 FROM meetings AS m
@@ -73,7 +73,7 @@ SELECT f.frame AS frame, d.episode AS episode, d.one AS one, d.other AS other, 0
 FROM deeds AS d
 JOIN frames AS f ON f.space = d.space AND d.t > f.starts AND d.t <= f.ends
 JOIN meetings AS m ON m.episode = d.episode AND m.one = d.one AND m.other = d.other
-WHERE m.begins <= f.ends AND (m.begins <= f.starts OR m.ends > f.ends);
+WHERE (m.begins <= f.starts OR m.ends > f.ends) AND (m.first_one <= f.ends OR m.first_other <= f.ends);
 
 CREATE TABLE recounted AS
 SELECT frame, episode, one, other, CAST(SUM(by_one) AS BIGINT) AS n_one, CAST(SUM(by_other) AS BIGINT) AS n_other
@@ -110,7 +110,7 @@ SELECT
     w.addressee AS addressee, w.episode AS episode, f.ends AS ends,
     CASE WHEN w.back_t <= f.ends AND r.frame IS NULL THEN 1 ELSE 0 END AS returned
 FROM answerings AS w
-JOIN frames AS f ON f.space = w.space AND w.opened_t > f.starts AND w.opened_t <= f.ends AND w.first_t <= f.ends
+JOIN frames AS f ON f.space = w.space AND w.opened_t > f.starts AND w.opened_t <= f.ends AND w.answered_t <= f.ends
 LEFT JOIN absent AS x
     ON x.frame = f.frame AND x.episode = w.episode
     AND x.one = CASE WHEN w.answerer < w.addressee THEN w.answerer ELSE w.addressee END
@@ -161,8 +161,10 @@ GROUP BY i.frame, i.episode, i.one, i.other;
 -- One row a person: all that a frame knows of them.
 CREATE VIEW exchanged AS
 SELECT frame, one AS actor, n_one AS phi_n, n_one * both_ways * CAST(1000000000 AS BIGINT) AS phi FROM met
+WHERE n_one > 0
 UNION ALL
 SELECT frame, other AS actor, n_other AS phi_n, n_other * both_ways * CAST(1000000000 AS BIGINT) AS phi FROM met
+WHERE n_other > 0
 UNION ALL
 SELECT frame, opener AS actor, CAST(1 AS BIGINT) AS phi_n, phi FROM opened;
 
