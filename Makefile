@@ -4,7 +4,7 @@ PYTHON ?= python3
 # pytest's own options: make test ARGS="-k sign_in"
 ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help demo serve import test check format bench docs requirements
+.PHONY: help demo serve import test check format bench docs messages requirements
 
 tertulia := .venv/bin/python -m tertulia.cli.main
 # Demo and site keep their data in this folder, apart from each other, unless TERTULIA_HOME says otherwise.
@@ -52,6 +52,9 @@ bench: .dev ## Measure the pages and the engine
 
 docs: .dev ## Write the generated pages of the manual anew
 	@.venv/bin/python -m tools.settings_reference
+
+messages: .dev ## Take new sentences into the catalogues (TO=de begins a translation; needs gettext)
+	@.venv/bin/python -m tools.messages $(TO)
 
 requirements: ## Write the hashed lists of requirements anew (needs uv)
 	@sh tools/requirements.sh

@@ -17,6 +17,9 @@ if url := os.environ.get("TERTULIA_TEST_DATABASE_URL"):
     os.environ["TERTULIA_DATABASE_URL"] = url
 os.environ["DJANGO_SETTINGS_MODULE"] = "tertulia.config.settings"
 django.setup()
+# The workers of pytest-xdist inherit what is set here. Named, the settings would be read in them before their own data
+# folder is known, and two workers would share this one.
+del os.environ["DJANGO_SETTINGS_MODULE"]
 
 REQUIRED = {name.strip() for name in os.environ.get("TERTULIA_TEST_REQUIRE", "").split(",") if name.strip()}
 

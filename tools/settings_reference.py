@@ -36,8 +36,9 @@ AFTER = """
 
 ## For the tests
 
-`TERTULIA_TEST_DATABASE_URL` runs the tests on that database; `TERTULIA_TEST_REQUIRE=browser,postgres` makes a missing
-component a failure instead of a skip; `TERTULIA_TEST_DATA` names the folder of real histories. Nothing else reads them.
+`TERTULIA_TEST_DATABASE_URL` runs the tests on that database; `TERTULIA_TEST_REQUIRE=browser,postgres,gettext` makes a
+missing component a failure instead of a skip; `TERTULIA_TEST_DATA` names the folder of real histories. Nothing
+else reads them.
 """
 
 

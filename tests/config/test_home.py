@@ -1,10 +1,12 @@
 """The data folder: private, never shared by demo and site, with a secret made once."""
 
+import os
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from tertulia.config import home
 from tertulia.config.env import Env, read_env
@@ -81,3 +83,7 @@ def test_the_environments_secret_leaves_no_file(tmp_path: Path) -> None:
 
     assert home.secret_key(env) == given
     assert not (tmp_path / "home").exists()
+
+
+def test_each_process_of_the_tests_has_a_folder_of_its_own() -> None:
+    assert str(settings.ENV.home) == os.environ["TERTULIA_HOME"]

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.importers.dumps import answer, comment, edit, question, write_dump
+from tests.importers.dumps import PEOPLE, answer, comment, edit, question, write_dump
 
 POSTS = [
     question(AcceptedAnswerId=2, Tags="<rye><ovens>"),
@@ -24,6 +24,20 @@ VOTES = [{"Id": 1, "PostId": 2, "VoteTypeId": 1, "CreationDate": "2020-01-04T00:
 
 def a_dump(folder: Path) -> Path:
     return write_dump(folder, posts=POSTS, comments=COMMENTS, posthistory=HISTORY, votes=VOTES)
+
+
+def changed_dump(folder: Path) -> Path:
+    """The same rows, two of which say something else: Cleo goes by another name, and wrote her comment anew."""
+    renamed = [{**row, "DisplayName": "Cleo Feinberg"} if row["Id"] == 3 else row for row in PEOPLE]
+    rewritten = comment(10, to=1, by=3, text="Have you tried it in a cold kitchen?", day=3)
+    return write_dump(
+        folder,
+        users=renamed,
+        posts=POSTS,
+        comments=[rewritten, *COMMENTS[1:]],
+        posthistory=HISTORY,
+        votes=VOTES,
+    )
 
 
 def newer_dump(folder: Path) -> Path:

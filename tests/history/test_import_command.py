@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.processes import TERTULIA, clean_environ, eventually
-from tests.history.dump import a_dump
+from tests.history.dump import a_dump, changed_dump
 
 pytestmark = pytest.mark.slow
 
@@ -105,6 +105,19 @@ def test_the_report_as_json_has_its_keys_and_bringing_twice_says_so(site: Site, 
     assert second["new"] == 0
     assert "nothing was written twice" in told
     assert site.seen() == [1, 5, 1, 1]
+
+
+def test_rows_that_changed_are_told_in_the_report(site: Site, dump: Path, tmp_path: Path) -> None:
+    site.run("import", dump, "--space", "Kitchens")
+    changed = changed_dump(tmp_path / "changed")
+
+    counted = json.loads(site.run("import", changed, "--space", "Kitchens", "--json").stdout)
+    told = site.run("import", changed, "--space", "Kitchens").stdout
+
+    reason = "rows that are here already and say something else now (what was brought first stays)"
+    assert counted["left_out"][reason] == 2
+    assert f"2 {reason}" in " ".join(told.split())
+    assert "Nothing in it is new, and what differs from what is here was left as it is." in told
 
 
 def test_undo_says_what_went_and_asks_before_what_people_here_wrote_goes(site: Site, dump: Path) -> None:

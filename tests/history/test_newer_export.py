@@ -5,15 +5,15 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
-from tertulia.history.actions import Brought, bring_history, undo
-from tertulia.history.models import SourceId
+from tertulia.history.actions import Brought, bring_history, look_at, undo
+from tertulia.history.models import Import, SourceId
 from tertulia.ideas import actions, queries
 from tertulia.ideas.models import Idea, Reply, Version
 from tertulia.importers.detect import silently
 from tertulia.people.policies import Refused
 from tertulia.spaces.actions import join_space
 from tests.community import site_keeper, somebody
-from tests.history.dump import a_dump, newer_dump
+from tests.history.dump import a_dump, changed_dump, newer_dump
 
 pytestmark = pytest.mark.django_db
 
@@ -130,3 +130,44 @@ def test_a_newer_export_is_seen_all_at_once(both: tuple[Path, Path]) -> None:
     assert len(seen) > 6
     assert all(one == before for one in seen)
     assert shown() != before
+
+
+CHANGED = "rows that are here already and say something else now (what was brought first stays)"
+
+
+def test_rows_that_say_something_else_now_are_counted_and_stay_as_they_were(tmp_path: Path) -> None:
+    bring(a_dump(tmp_path / "old"))
+    before = shown()
+
+    again = bring(changed_dump(tmp_path / "changed"))
+
+    assert (again.new, again.changed) == (0, 2)
+    assert again.report.left_out[CHANGED] == 2
+    assert shown() == before
+
+
+def test_a_newer_export_tells_what_is_new_from_what_changed(tmp_path: Path) -> None:
+    bring(changed_dump(tmp_path / "old"))
+
+    newer = bring(newer_dump(tmp_path / "new"))
+
+    assert (newer.new, newer.changed) == (5, 2)
+    assert Import.objects.get(pk=newer.import_id).report["left_out"][CHANGED] == 2
+
+
+def test_a_look_says_how_much_changed_in_the_space_that_is_named(tmp_path: Path) -> None:
+    bring(a_dump(tmp_path / "old"))
+    changed = changed_dump(tmp_path / "changed")
+
+    seen, elsewhere = (
+        look_at(by=site_keeper(), path=changed, space_name=name, progress=silently)
+        for name in ("Kitchens", "Gardens")
+    )
+
+    assert (seen.report.left_out.get(CHANGED), elsewhere.report.left_out.get(CHANGED)) == (2, None)
+
+
+def test_the_same_export_again_changed_nothing(tmp_path: Path) -> None:
+    bring(a_dump(tmp_path / "old"))
+
+    assert CHANGED not in bring(a_dump(tmp_path / "old")).report.left_out

@@ -46,6 +46,9 @@ SENT = frozenset(
     }
 )
 
+# What stands between other pages, and only then: the journey that leads there looks at it (test_a_lost_session.py).
+BETWEEN = frozenset({"words_before"})
+
 
 @dataclass(frozen=True)
 class Looked:

@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 
 from tests.journeys import axe
 from tests.journeys.addresses import (
+    BETWEEN,
     DOORS,
     SENT,
     STRANGER,
@@ -58,8 +59,8 @@ def facts(demo_to_read: Site) -> dict[str, str]:
 def test_every_page_of_the_table_is_looked_at(facts: dict[str, str]) -> None:
     looked_at = {one.name for one in pages_to_look_at(facts)} - {""}
 
-    assert looked_at | SENT == names_of_the_table()
-    assert not looked_at & SENT
+    assert looked_at | SENT | BETWEEN == names_of_the_table()
+    assert not looked_at & (SENT | BETWEEN)
 
 
 def test_what_is_only_sent_shows_no_page(demo_to_read: Site, visit: Visit) -> None:

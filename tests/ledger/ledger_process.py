@@ -33,7 +33,7 @@ django.setup()
 
 from tertulia.ledger.append import NewAct, append, append_many  # noqa: E402
 from tertulia.ledger.cursor import Act, Reader, follow, position, rebuild  # noqa: E402
-from tertulia.ledger.triggers import missing_triggers  # noqa: E402
+from tertulia.ledger.triggers import faulty_triggers  # noqa: E402
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -64,7 +64,7 @@ class Tally:
 
 def migrate() -> None:
     call_command("migrate", "ledger", verbosity=0)
-    if missing_triggers(connection):
+    if faulty_triggers(connection):
         raise SystemExit("unguarded")
     with connection.cursor() as cursor:
         cursor.execute(

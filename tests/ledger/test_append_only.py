@@ -91,7 +91,7 @@ def test_a_number_is_not_given_again_after_the_tables_were_emptied(
     run(own_connection, APPEND)
 
     assert Act.objects.using(OWN).get().act == 2
-    assert triggers.missing_triggers(own_connection) == []
+    assert not triggers.faulty_triggers(own_connection)
 
 
 def test_a_rebuilt_table_is_noticed_and_guarded_again(own_connection: BaseDatabaseWrapper) -> None:
@@ -100,17 +100,17 @@ def test_a_rebuilt_table_is_noticed_and_guarded_again(own_connection: BaseDataba
     else:
         alter_a_field(own_connection)
 
-    lost = triggers.missing_triggers(own_connection)
+    lost = triggers.faulty_triggers(own_connection).missing
     errors = checks.check_ledger_is_guarded(databases=[OWN])
     triggers.install(own_connection)
 
-    assert lost == [
+    assert lost == tuple(
         name for name, (table, _) in triggers.triggers_of(own_connection).items() if table == "ledger_act"
-    ]
+    )
     assert [error.id for error in errors] == ["ledger.E001"]
     assert all(name in str(errors[0].msg) for name in lost)
     assert "guard_ledger" in str(errors[0].hint)
-    assert triggers.missing_triggers(own_connection) == []
+    assert not triggers.faulty_triggers(own_connection)
 
 
 def alter_a_field(own_connection: BaseDatabaseWrapper) -> None:
@@ -130,6 +130,70 @@ def test_a_start_is_refused_without_the_triggers_and_says_which(own_connection: 
         checks.assert_guarded(using=OWN)
 
 
+# Each lets acts be changed, under the name of a trigger that refuses it.
+HARMLESS: dict[str, dict[str, tuple[str, ...]]] = {
+    "sqlite": {
+        "other words": (
+            "DROP TRIGGER ledger_act_no_update",
+            "CREATE TRIGGER ledger_act_no_update BEFORE UPDATE ON ledger_act BEGIN SELECT 1; END",
+        ),
+        "a condition": (
+            "DROP TRIGGER ledger_act_no_update",
+            (
+                "CREATE TRIGGER ledger_act_no_update BEFORE UPDATE ON ledger_act WHEN OLD.words > 9 BEGIN"
+                " SELECT RAISE(ABORT, 'The ledger is append-only: ledger_act refuses UPDATE.'); END"
+            ),
+        ),
+        "another table": (
+            "DROP TRIGGER ledger_act_no_update",
+            "CREATE TRIGGER ledger_act_no_update BEFORE UPDATE ON ledger_acttopic BEGIN SELECT 1; END",
+        ),
+    },
+    "postgresql": {
+        "other words": (
+            (
+                "CREATE OR REPLACE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS"
+                " $$ BEGIN RETURN NULL; END $$"
+            ),
+        ),
+        "a condition": (
+            "DROP TRIGGER ledger_act_no_update ON ledger_act",
+            (
+                "CREATE TRIGGER ledger_act_no_update BEFORE UPDATE ON ledger_act FOR EACH ROW"
+                " WHEN (OLD.words > 9) EXECUTE FUNCTION ledger_refuse()"
+            ),
+        ),
+        "another function": (
+            "CREATE FUNCTION harmless() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$",
+            "DROP TRIGGER ledger_act_no_update ON ledger_act",
+            (
+                "CREATE TRIGGER ledger_act_no_update BEFORE UPDATE ON ledger_act FOR EACH STATEMENT"
+                " EXECUTE FUNCTION harmless()"
+            ),
+        ),
+        "only for replicas": ("ALTER TABLE ledger_act ENABLE REPLICA TRIGGER ledger_act_no_update",),
+    },
+}
+
+
+def test_a_harmless_trigger_of_the_same_name_is_found(own_connection: BaseDatabaseWrapper) -> None:
+    run(own_connection, APPEND)
+
+    for how, statements in HARMLESS[own_connection.vendor].items():
+        for sql in statements:
+            run(own_connection, sql)
+        run(own_connection, "UPDATE ledger_act SET words = 8")
+
+        errors = checks.check_ledger_is_guarded(databases=[OWN])
+        assert ["ledger_act_no_update" in str(error.msg) for error in errors] == [True], how
+        assert "tertulia django guard_ledger" in str(errors[0].hint)
+
+        triggers.install(own_connection)
+        checks.assert_guarded(using=OWN)
+        with pytest.raises(IntegrityError, match="append-only"):
+            run(own_connection, "UPDATE ledger_act SET words = 9")
+
+
 def test_before_its_migrations_there_is_nothing_to_guard(own_connection: BaseDatabaseWrapper) -> None:
     call_command("migrate", "ledger", "zero", database=OWN, verbosity=0)
 
@@ -140,16 +204,16 @@ def test_going_back_to_the_first_migration_removes_the_triggers_and_forward_puts
     own_connection: BaseDatabaseWrapper,
 ) -> None:
     call_command("migrate", "ledger", "0001", database=OWN, verbosity=0)
-    without = triggers.missing_triggers(own_connection)
+    without = triggers.faulty_triggers(own_connection).missing
     call_command("migrate", "ledger", database=OWN, verbosity=0, skip_checks=True)
 
-    assert without == list(triggers.triggers_of(own_connection))
-    assert triggers.missing_triggers(own_connection) == []
+    assert without == tuple(triggers.triggers_of(own_connection))
+    assert not triggers.faulty_triggers(own_connection)
 
 
 @pytest.mark.django_db
 def test_all_migrations_of_the_site_leave_the_ledger_guarded() -> None:
-    assert triggers.missing_triggers(connection) == []
+    assert not triggers.faulty_triggers(connection)
     assert checks.check_ledger_is_guarded(databases=["default"]) == []
 
 
@@ -161,6 +225,15 @@ def test_guard_ledger_puts_back_what_is_missing() -> None:
     call_command("guard_ledger", stdout=said)
     call_command("guard_ledger", stdout=said)
 
-    assert triggers.missing_triggers(connection) == []
+    assert not triggers.faulty_triggers(connection)
     assert said.getvalue().startswith("Put back: ledger_act_no_update")
     assert said.getvalue().endswith("The ledger was guarded already.\n")
+
+
+def test_what_was_replaced_is_told_from_what_is_missing_in_one_sentence() -> None:
+    faults = triggers.Faults(missing=("a", "b"), different=("c",))
+
+    assert checks.sentence(faults) == (
+        "The ledger can be changed without a trace, because these triggers are missing: a, b; "
+        "these triggers say something else than this release gave them: c."
+    )

@@ -179,6 +179,7 @@ def addresses(quiet: Quiet) -> dict[str, list[str]]:
         "outbox",
         "write",
         "drafts",
+        "words_before",
         "keep_draft",
         "drop_draft",
         "how_counted",

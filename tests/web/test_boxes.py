@@ -4,7 +4,6 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
@@ -12,6 +11,7 @@ from tertulia.ideas import actions, queries
 from tertulia.ideas.actions import Credited
 from tertulia.web.addresses import address_of
 from tests.community import a_reply, a_space, an_idea, somebody
+from tests.web.asking import form_on
 
 if TYPE_CHECKING:
     from tertulia.ideas.models import Credit, Idea, Reply
@@ -106,30 +106,6 @@ def test_an_opening_chosen_after_the_idea_went_gives_the_words_back(client: Clie
 # --- words that wait ---
 
 
-def test_a_newcomers_reply_is_said_to_be_safe_until_she_has_sent_it(client: Client) -> None:
-    idea = an_idea(somebody("Ana"), audience="everyone")
-
-    sent = client.post(f"/i/{idea.pk}/send/reply", {"text": "My grandmother says no."})
-    at_the_door = words(client, sent["Location"])
-    coded = client.post("/sign-in", {"email": "eva@example.org", "next": f"/i/{idea.pk}/_#say"})
-    at_the_code = words(client, coded["Location"])
-    code = re.search(r"^ {4}(\S+)$", str(mail.outbox[-1].body), re.MULTILINE)
-    assert code
-    named = client.post("/sign-in/code", {"code": code[1], "next": f"/i/{idea.pk}/_#say"})
-    at_the_name = words(client, named["Location"])
-    drafts = words(client, "/drafts")
-    arrived = client.post("/sign-in/name", {"name": "Eva", "next": f"/i/{idea.pk}/_#say"})
-
-    assert "Your reply is safe. It waits until you have signed in." in at_the_door
-    assert "Your reply is safe. It waits until you have signed in." in at_the_code
-    assert "Your reply is safe. It comes next." in at_the_name
-    assert "My grandmother says no." in drafts
-    assert arrived["Location"] == f"/i/{idea.pk}/_#say"
-    html = words(client, arrived["Location"])
-    assert f'<p class="told" role="status">{NOT_SENT}</p>' in html
-    assert "My grandmother says no.</textarea>" in html
-
-
 def test_once_sent_nothing_is_said_to_wait(client: Client) -> None:
     idea = an_idea(somebody("Ana"), audience="everyone")
     bo = somebody("Bo")
@@ -202,11 +178,11 @@ def test_nobody_else_corrects_a_change_and_their_words_come_back(client: Client)
 
 
 def test_a_correction_sent_signed_out_waits_in_its_box(client: Client) -> None:
-    idea, credit = credited(client)
+    _idea, credit = credited(client)
+    form = form_on(client, f"/c/{credit.pk}/not-quite")
     client.logout()
-    place = f"reply:{idea.pk}:{credit.reply_id}"
 
-    client.post(f"/c/{credit.pk}/not-quite", {"text": "I meant the crumb.", "place": place})
+    client.post(f"/c/{credit.pk}/not-quite", {"text": "I meant the crumb.", **form})
     client.force_login(somebody("Bo"))
 
     assert "I meant the crumb.</textarea>" in words(client, f"/c/{credit.pk}/not-quite")

@@ -85,19 +85,6 @@ def test_nobody_reads_the_drafts_of_others(client: Client) -> None:
     assert "Secret words" not in client.get("/drafts").content.decode()
 
 
-def test_session_words_and_a_draft_of_the_same_place_both_stay(client: Client) -> None:
-    ana = somebody("Ana")
-    idea = an_idea(somebody("Bo"), audience="everyone")
-    actions.keep_draft(by=ana, place=f"reply:{idea.pk}:0", fields={"text": "Kept before"})
-    client.post(f"/i/{idea.pk}/send/reply", {"text": "Sent after", "place": f"reply:{idea.pk}:0"})
-    client.force_login(ana)
-
-    html = client.get(address_of(idea)).content.decode()
-
-    assert "Sent after" in html
-    assert "Kept before" in html
-
-
 def test_the_page_of_drafts_costs_the_same_for_many(client: Client) -> None:
     ana = somebody("Ana")
     client.force_login(ana)

@@ -229,18 +229,6 @@ def test_an_empty_site_says_what_it_is(client: Client) -> None:
     assert "Sign in or begin" in text
 
 
-def test_words_of_a_stranger_wait_while_they_sign_in(client: Client) -> None:
-    ana = somebody("Ana")
-    idea = an_idea(ana, a_space(ana), audience="everyone")
-
-    sent = client.post(f"/i/{idea.pk}/send/reply", {"text": "At my height it is eighty-eight."})
-    client.force_login(somebody("Dan"))
-
-    assert sent.status_code == 303
-    assert sent["Location"].startswith("/sign-in")
-    assert "At my height it is eighty-eight." in client.get(f"/i/{idea.pk}/_", follow=True).content.decode()
-
-
 def test_whoever_said_back_reads_that_they_got_it_right(client: Client) -> None:
     ana, bo, _idea, question = asked()
     said = actions.answer(by=ana, reply_id=question.pk, text="So you are saying it sets.", starter="say_back")

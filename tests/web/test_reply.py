@@ -9,6 +9,7 @@ from django.utils import timezone
 from tertulia.ideas import actions, queries
 from tertulia.web.addresses import address_of
 from tests.community import a_reply, a_space, again, an_idea, somebody
+from tests.web.asking import form_on
 
 if TYPE_CHECKING:
     from tertulia.ideas.models import Idea, Reply
@@ -270,8 +271,9 @@ def test_an_idea_that_went_meanwhile_gives_the_words_back(client: Client) -> Non
 def test_words_sent_without_being_signed_in_any_more_stand_in_their_box_after_it(client: Client) -> None:
     idea, reply = asked()
     client.force_login(somebody("Ana"))
+    form = form_on(client, f"{address_of(idea)}?answer={reply.pk}")
     client.logout()
-    sent = {"text": "Half an hour of words", "starter": "say_back", "place": f"reply:{idea.pk}:{reply.pk}"}
+    sent = {"text": "Half an hour of words", "starter": "say_back", **form}
 
     answer = client.post(f"/r/{reply.pk}/answer", sent)
     assert answer.status_code == 303
@@ -282,7 +284,8 @@ def test_words_sent_without_being_signed_in_any_more_stand_in_their_box_after_it
     client.post(f"/r/{reply.pk}/answer", {"text": "Half an hour of words", "place": sent["place"]})
     after = words(client, f"{address_of(idea)}?answer={reply.pk}")
 
-    assert "Half an hour of words" in seen_signed_out
+    assert "Your reply is safe. It waits until you have signed in." in seen_signed_out
+    assert "Half an hour of words" not in seen_signed_out
     assert "Half an hour of words</textarea>" in seen
     assert "Half an hour of words</textarea>" not in after
 
@@ -292,7 +295,11 @@ def test_words_about_a_closed_space_are_kept_too(client: Client) -> None:
     idea = an_idea(ana, a_space(ana, bo, is_open=False), audience="space")
     reply = a_reply(idea, bo, "Why?", at=timezone.now())
 
-    client.post(f"/r/{reply.pk}/answer", {"text": "Closed words", "place": f"reply:{idea.pk}:{reply.pk}"})
+    client.force_login(ana)
+    form = form_on(client, f"{address_of(idea)}?answer={reply.pk}")
+    client.logout()
+
+    client.post(f"/r/{reply.pk}/answer", {"text": "Closed words", **form})
     client.force_login(ana)
 
     assert "Closed words</textarea>" in words(client, f"{address_of(idea)}?answer={reply.pk}")

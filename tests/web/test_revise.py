@@ -7,6 +7,7 @@ from django.utils import timezone
 from tertulia.ideas import actions, queries
 from tertulia.web.addresses import address_of
 from tests.community import a_reply, an_idea, somebody
+from tests.web.asking import form_on
 
 if TYPE_CHECKING:
     from tertulia.ideas.models import Idea, Reply
@@ -168,7 +169,10 @@ def test_a_draft_of_the_sheet_comes_back_with_its_ticks(client: Client) -> None:
 def test_a_sheet_sent_after_the_session_ended_comes_back(client: Client) -> None:
     idea, _reply = doubted()
 
-    answer = client.post(f"/i/{idea.pk}/revise", sheet(idea, text="An hour of work"))
+    form = form_on(as_ana(client), f"/i/{idea.pk}/revise")
+    client.logout()
+
+    answer = client.post(f"/i/{idea.pk}/revise", sheet(idea, text="An hour of work", **form))
     as_ana(client)
 
     assert answer["Location"].startswith("/sign-in?next=")

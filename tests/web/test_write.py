@@ -4,6 +4,7 @@ from django.test import Client
 from tertulia.ideas import actions, queries
 from tertulia.web.addresses import address_of
 from tests.community import a_space, an_idea, somebody
+from tests.web.asking import form_on
 
 pytestmark = pytest.mark.django_db
 
@@ -107,7 +108,11 @@ def test_an_idea_sent_after_the_session_ended_stands_there_again(client: Client)
     ana = somebody("Ana")
     space = a_space(ana, is_open=False)
 
-    answer = client.post(f"/s/{space.slug}/write", {**IDEA, "place": f"idea:{space.pk}"})
+    client.force_login(ana)
+    form = form_on(client, f"/s/{space.slug}/write")
+    client.logout()
+
+    answer = client.post(f"/s/{space.slug}/write", {**IDEA, **form})
     client.force_login(ana)
     html = client.get(f"/s/{space.slug}/write").content.decode()
 

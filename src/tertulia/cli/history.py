@@ -50,7 +50,7 @@ def bring(path: Path, *, space: str, is_open: bool, dry_run: bool, as_json: bool
     try:
         with Bar(quiet=as_json) as tell:
             if dry_run:
-                brought = look_at(by=_keeper(), path=path, progress=tell)
+                brought = look_at(by=_keeper(), path=path, space_name=space, progress=tell)
             else:
                 brought = bring_history(
                     by=_keeper(), path=path, space_name=space, is_open=is_open, progress=tell
@@ -160,6 +160,8 @@ def _rows(table: Table, title: str, counts: Mapping[str, int]) -> None:
 def _last_line(brought: Brought, *, dry_run: bool) -> str:
     if dry_run:
         return "Nothing was written: this was a look. Leave out --dry-run to bring it."
+    if not brought.new and brought.changed:
+        return "Nothing in it is new, and what differs from what is here was left as it is."
     if not brought.new:
         return "All of it is here already; nothing was written twice."
     return (

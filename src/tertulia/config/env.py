@@ -85,6 +85,11 @@ class Env:
         default="UTC",
         says="The zone in which times are shown to a reader who has not chosen one. Engine days stay in UTC.",
     )
+    language: str = setting(
+        parse.language,
+        default="en",
+        says="The language of the pages. Every one whose compiled catalogue lies in the package can be chosen.",
+    )
     pages: int = setting(
         parse.whole_number(1, 64),
         default="1",

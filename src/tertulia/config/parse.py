@@ -9,6 +9,8 @@ from typing import Literal
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 from zoneinfo import available_timezones
 
+from tertulia.config.languages import languages
+
 Tls = Literal["starttls", "ssl", "none"]
 MAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+|[^<>\r\n]+ <[^@\s<>]+@[^@\s<>]+>")
 
@@ -77,6 +79,13 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def language(text: str) -> str:
+    code = text.lower().replace("_", "-")
+    if code not in languages():
+        raise ValueError(f"must be a language that has a compiled catalogue here: {', '.join(languages())}")
+    return code
 
 
 def bind(text: str) -> str:

@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 
 from tertulia.config import home
 from tertulia.config.databases import database_settings
 from tertulia.config.env import BadSettings, read_env
+from tertulia.config.languages import LOCALE, languages
 from tertulia.config.parse import is_loopback
 
 try:
@@ -109,10 +109,11 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- Language and time ---
 
-# English is shipped; every sentence goes through gettext, so that another language is a catalogue, not a rewrite.
-LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English"))]
-LOCALE_PATHS = [PACKAGE / "locale"]
+# English is shipped; every sentence goes through gettext, so that another language is a catalogue, not a rewrite. One
+# that lies compiled in the package can be chosen, from a wheel as from a clone (docs/howto/translate.md).
+LANGUAGE_CODE = ENV.language
+LANGUAGES = [(code, code) for code in languages()]
+LOCALE_PATHS = [LOCALE]
 USE_I18N = True
 # Rows hold UTC; a reader's zone is applied to what is shown, and this one where nobody chose.
 USE_TZ = True

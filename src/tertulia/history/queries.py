@@ -24,9 +24,11 @@ def later_import(brought: Import) -> Import | None:
     return later.filter(state=Import.State.CLOSED).order_by("-pk").first()
 
 
-def known_source_ids(space: Space, format_name: str) -> set[tuple[str, str]]:
+def known_source_ids(space: Space, format_name: str) -> dict[tuple[str, str], str]:
+    """What an earlier import brought into this space, with the hash of what each row said then."""
     found = SourceId.objects.filter(space_id=space.pk, format=format_name)
-    return set(found.values_list("kind", "source_id"))
+    rows = found.values_list("kind", "source_id", "content_hash")
+    return {(kind, source_id): content_hash for kind, source_id, content_hash in rows}
 
 
 @dataclass(frozen=True)

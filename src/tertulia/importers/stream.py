@@ -6,7 +6,7 @@ in order of time. The last item of a stream is its Report: a stream without one 
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -127,6 +127,10 @@ class Report:
     links: int
     guessed: Mapping[str, int] = field(default_factory=dict)
     left_out: Mapping[str, int] = field(default_factory=dict)
+
+    def leaving_out(self, reason: str, number: int) -> "Report":
+        """The same, and this many left out for one reason more; without any it is as it was."""
+        return replace(self, left_out={**self.left_out, reason: number}) if number else self
 
     def as_json(self) -> dict[str, int | dict[str, int]]:
         """Keys in the order in which people are told."""

@@ -6,9 +6,12 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import DEFAULT_DB_ALIAS, connections
 
-from tertulia.ledger.triggers import TABLES, missing_triggers
+from tertulia.ledger.triggers import TABLES, Faults, faulty_triggers
 
-REMEDY = "Run the command guard_ledger, which puts them back; a migration that alters these tables ends with install()."
+REMEDY = (
+    "Run `tertulia django guard_ledger`, which puts them back as they should be; a migration that alters these tables "
+    "ends with install()."
+)
 
 
 class LedgerUnguarded(Exception):
@@ -17,24 +20,31 @@ class LedgerUnguarded(Exception):
 
 @register(Tags.database)
 def check_ledger_is_guarded(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
-    """One error a database whose ledger lacks triggers. Before its first migration there is nothing to guard."""
+    """One error a database whose ledger lacks triggers, or has others in their place. Before its first migration there
+    is nothing to guard."""
     errors: list[CheckMessage] = []
     for alias in databases or ():
         connection = connections[alias]
         if not set(TABLES) <= set(connection.introspection.table_names()):
             continue
-        missing = missing_triggers(connection)
-        if missing:
-            errors.append(Error(sentence(missing), hint=REMEDY, id="ledger.E001"))
+        faults = faulty_triggers(connection)
+        if faults:
+            errors.append(Error(sentence(faults), hint=REMEDY, id="ledger.E001"))
     return errors
 
 
 def assert_guarded(using: str = DEFAULT_DB_ALIAS) -> None:
-    """Raise LedgerUnguarded unless every trigger stands. Call it before the first request is served."""
-    missing = missing_triggers(connections[using])
-    if missing:
-        raise LedgerUnguarded(f"{sentence(missing)} {REMEDY}")
+    """Raise LedgerUnguarded unless every trigger stands as this release writes it. Call it before the first request
+    is served."""
+    faults = faulty_triggers(connections[using])
+    if faults:
+        raise LedgerUnguarded(f"{sentence(faults)} {REMEDY}")
 
 
-def sentence(missing: Sequence[str]) -> str:
-    return f"The ledger can be changed without a trace, because these triggers are missing: {', '.join(missing)}."
+def sentence(faults: Faults) -> str:
+    found = (
+        ("are missing", faults.missing),
+        ("say something else than this release gave them", faults.different),
+    )
+    because = "; ".join(f"these triggers {what}: {', '.join(names)}" for what, names in found if names)
+    return f"The ledger can be changed without a trace, because {because}."

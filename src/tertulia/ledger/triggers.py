@@ -1,11 +1,13 @@
 """The triggers that make the ledger append-only, in the words of each database.
 
 A Django AlterField rebuilds an SQLite table and drops its triggers without a word. So a migration that alters
-`Act` or `ActTopic` ends with `install`, and `missing_triggers` is asked at every start.
+`Act` or `ActTopic` ends with `install`, and `faulty_triggers` is asked at every start. It compares words, not names: a
+release that changes a text below brings a migration that calls `install`.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -62,22 +64,20 @@ def postgresql_triggers() -> dict[str, tuple[str, str]]:
 
 
 POSTGRESQL_REFUSAL = REFUSAL.format(table="%", what="%")
-POSTGRESQL_FUNCTIONS = (
-    f"""
-    CREATE OR REPLACE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+POSTGRESQL_BODIES = {
+    "ledger_refuse": f"""
     BEGIN
         RAISE EXCEPTION '{POSTGRESQL_REFUSAL}', TG_TABLE_NAME, TG_OP
             USING ERRCODE = 'integrity_constraint_violation';
-    END $$
+    END
     """,
-    f"""
-    CREATE OR REPLACE FUNCTION ledger_in_order() RETURNS trigger LANGUAGE plpgsql AS $$
+    "ledger_in_order": f"""
     BEGIN
         PERFORM pg_advisory_xact_lock({LOCK});
         RETURN NULL;
-    END $$
+    END
     """,
-)
+}
 
 
 def triggers_of(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, str]]:
@@ -93,8 +93,10 @@ def install(connection: BaseDatabaseWrapper) -> None:
     remove(connection)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            for function in POSTGRESQL_FUNCTIONS:
-                cursor.execute(function)
+            for name, body in POSTGRESQL_BODIES.items():
+                cursor.execute(
+                    f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$"
+                )
         for _, create in triggers_of(connection).values():
             cursor.execute(create)
 
@@ -106,19 +108,59 @@ def remove(connection: BaseDatabaseWrapper) -> None:
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
 
 
-def missing_triggers(connection: BaseDatabaseWrapper) -> list[str]:
-    """The names of the triggers that should stand on the ledger's tables and do not, or are switched off."""
+@dataclass(frozen=True)
+class Faults:
+    """The names of the triggers that should stand on the ledger's tables: those that do not, or are switched off; and
+    those that stand there with other words than this release gives them."""
+
+    missing: tuple[str, ...] = ()
+    different: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.different)
+
+
+def faulty_triggers(connection: BaseDatabaseWrapper) -> Faults:
+    there, right = _standing(connection), _as_released(connection)
+    return Faults(
+        missing=tuple(name for name in right if name not in there),
+        different=tuple(name for name in right if name in there and there[name] != right[name]),
+    )
+
+
+def _as_released(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, ...]]:
+    """Each trigger's name, and its table and words as `_standing` reads them."""
+    triggers = triggers_of(connection)
+    if connection.vendor == "sqlite":
+        return {name: (table, _words(create)) for name, (table, create) in triggers.items()}
+    bodies = {name: _words(body) for name, body in POSTGRESQL_BODIES.items()}
+    return {
+        name: (table, _words(create), bodies[create.split()[-1].removesuffix("()")])
+        for name, (table, create) in triggers.items()
+    }
+
+
+def _standing(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, ...]]:
+    """The triggers of the ledger's tables that are at work. On PostgreSQL, with the function that each calls."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'")
+            cursor.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'")
         else:
             cursor.execute(
-                "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
-                " WHERE t.tgenabled <> 'D' AND c.oid IN (to_regclass(%s), to_regclass(%s))",
+                "SELECT t.tgname, c.relname, pg_get_triggerdef(t.oid, true), p.prosrc"
+                " FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid"
+                # Not those that are off (D), or at work only where a replica applies changes (R).
+                " WHERE t.tgenabled IN ('O', 'A') AND c.oid IN (to_regclass(%s), to_regclass(%s))",
                 TABLES,
             )
-        there = set(cursor.fetchall())
-    return [name for name, (table, _) in triggers_of(connection).items() if (name, table) not in there]
+        found = cursor.fetchall()
+    return {
+        name: (table, *(_words(text) for text in texts)) for name, table, *texts in found if table in TABLES
+    }
+
+
+def _words(sql: str) -> str:
+    return " ".join(sql.split())
 
 
 @contextmanager

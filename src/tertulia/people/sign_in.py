@@ -122,6 +122,8 @@ def use_code(request: HttpRequest, typed: str) -> Person:
 def enter(request: HttpRequest, person: Person, *, goes_to: str) -> HttpResponse:
     """Sign this person in and send them where they were going."""
     record_authentication(request, person, method="code")
+    # Whatever bound the session of nobody.
+    request.session.set_expiry(None)
     response: HttpResponse = perform_login(request, Login(user=person, redirect_url=goes_to))
     response.status_code = 303
     return response

@@ -19,6 +19,7 @@ from tertulia.people import queries
 from tertulia.people import sign_in as door
 from tertulia.web.demo_pages_letters import Letter, letters_in
 from tertulia.web.going import see, wanted
+from tertulia.web.kept import ask_whose
 from tertulia.web.pages import show
 from tertulia.web.request import person_of
 
@@ -87,7 +88,7 @@ def come_in(request: HttpRequest) -> HttpResponse:
     person = queries.person_with_address(address_of(key)) if key in {one.key for one in DOORS} else None
     if person is None:
         raise Http404
-    return door.enter(request, person, goes_to=wanted(request) or reverse("home"))
+    return door.enter(request, person, goes_to=ask_whose(request, wanted(request) or reverse("home")))
 
 
 @require_safe

@@ -15,7 +15,7 @@ from tertulia.ideas import actions, queries
 from tertulia.spaces.queries import spaces_of
 from tertulia.web.addresses import address_of
 from tertulia.web.going import see, sign_in_first
-from tertulia.web.kept import PLACE, forget, words_sent
+from tertulia.web.kept import PLACE, has_kept, words_sent
 from tertulia.web.pages import show
 from tertulia.web.request import person_of
 from tertulia.web.snippets import snippet
@@ -38,6 +38,8 @@ class Kept:
 @dataclass(frozen=True)
 class DraftsPage:
     drafts: tuple[Kept, ...]
+    # Words wait in this browser, and nobody has said whose they are.
+    words_before: bool
 
 
 @require_safe
@@ -45,7 +47,8 @@ def drafts(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     if person is None:
         return sign_in_first(request)
-    return show(request, "web/drafts.html", drafts_page(person), here="me")
+    page = DraftsPage(kept_by(person), words_before=has_kept(request))
+    return show(request, "web/drafts.html", page, here="me")
 
 
 @require_POST
@@ -66,11 +69,10 @@ def drop(request: HttpRequest) -> HttpResponse:
     if person is None:
         return see("sign_in", goes_to=reverse("drafts"))
     actions.drop_draft(by=person, place=place)
-    forget(request, place)
     return see("drafts")
 
 
-def drafts_page(person: Person) -> DraftsPage:
+def kept_by(person: Person) -> tuple[Kept, ...]:
     found = list(queries.drafts_of(person))
     ids = {_number(draft.place) for draft in found if not draft.place.startswith("idea:")}
     ideas = {idea.pk: idea for idea in queries.ideas_visible_to(person).filter(pk__in=ids)}
@@ -86,7 +88,7 @@ def drafts_page(person: Person) -> DraftsPage:
             idea = ideas[number]
             what, href = f"{_kind(kind)} {idea.title}", _where(draft.place, address_of(idea), number)
         kept.append(Kept(draft.place, what, href, _words(draft), draft.saved_at))
-    return DraftsPage(tuple(kept))
+    return tuple(kept)
 
 
 def _number(place: str) -> int:

@@ -22,7 +22,7 @@ from tertulia.web.composers import Composer, Opened, composer_of, place_of
 from tertulia.web.credit_boxes import CreditBox, credit_boxes
 from tertulia.web.going import with_next
 from tertulia.web.idea_shared import Shared, shared_of
-from tertulia.web.kept import kept_fields
+from tertulia.web.kept import kept_fields, safe_words
 from tertulia.web.noted import noted_in
 from tertulia.web.openings import answers_for, starter_links
 from tertulia.web.sharing import Share, ask_one, shares_of
@@ -77,8 +77,8 @@ class IdeaPage:
     # Why there is no box to write in, in one line; with where to sign in.
     cannot_reply: str
     sign_in: str
-    # Words of somebody who was signed out while writing.
-    waiting_words: str
+    # That the words of somebody who was signed out while writing are not lost.
+    safe: str
     problem: str = ""
 
 
@@ -123,12 +123,11 @@ def _place(person: Person | None, idea: Idea) -> Place | None:
     )
 
 
-def _waiting_words(viewed: Viewed) -> str:
-    """What somebody who is not signed in has sent, kept until they are."""
+def _safe(viewed: Viewed) -> str:
+    """Said and not shown: others may sit at this browser by now."""
     if viewed.person is not None:
         return ""
-    kept = kept_fields(viewed.request, None, f"reply:{viewed.idea.pk}:{viewed.opened.reply_id}")
-    return kept.get("text", "")
+    return safe_words(viewed.request, f"reply:{viewed.idea.pk}:{viewed.opened.reply_id}")
 
 
 def idea_page(viewed: Viewed) -> IdeaPage:
@@ -168,7 +167,7 @@ def idea_page(viewed: Viewed) -> IdeaPage:
         is_taken_back=idea.withdrawn_at is not None,
         cannot_reply=cannot,
         sign_in=with_next(reverse("sign_in"), f"{address_of(idea)}#say"),
-        waiting_words=_waiting_words(viewed),
+        safe=_safe(viewed),
         problem=viewed.problem,
     )
 
@@ -187,7 +186,7 @@ def _composer(viewed: Viewed, reply: Reply | None) -> Composer:
     person, idea, opened = viewed.person, viewed.idea, viewed.opened
     assert person is not None  # noqa: S101 -- for the types: callers have looked
     place = place_of(idea.pk, opened)
-    return composer_of(person, idea, opened, reply, kept=kept_fields(viewed.request, person, place))
+    return composer_of(person, idea, opened, reply, kept=kept_fields(person, place))
 
 
 def _beneath(

@@ -23,6 +23,8 @@ class Shell:
     here: str
     demo: bool
     mail_is_printed: bool
+    # Words that this browser keeps are this person's alone.
+    person_id: int = 0
 
 
 def shell_of(request: HttpRequest, here: str = "") -> Shell:
@@ -34,6 +36,7 @@ def shell_of(request: HttpRequest, here: str = "") -> Shell:
         here=here,
         demo=settings.DEMO,
         mail_is_printed=_mail_is_printed(),
+        person_id=person.pk if person else 0,
     )
 
 

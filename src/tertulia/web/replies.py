@@ -17,7 +17,7 @@ from tertulia.web.composers import Composer, Opened, composer_of, place_of
 from tertulia.web.going import see, sign_in_first, wanted
 from tertulia.web.idea_page import Viewed, idea_page, opened_reply
 from tertulia.web.ideas import load_idea
-from tertulia.web.kept import PLACE, forget, keep_until_signed_in, kept_fields, words_sent
+from tertulia.web.kept import PLACE, keep_until_signed_in, kept_fields, words_sent
 from tertulia.web.noted import Noted, noted, with_noted
 from tertulia.web.openings import begun
 from tertulia.web.pages import show
@@ -168,7 +168,6 @@ def _send(request: HttpRequest, idea_id: int, sent: Opened, write: Callable[[Per
         return gone(request)
     except Refused as refused:
         return _again(request, person, idea_id, replace(sent, problem=refused.sentence))
-    forget(request, place)
     # The action read it for this person, and counted the reply.
     idea = written.idea
     if request.headers.get("HX-Request"):
@@ -243,7 +242,7 @@ def _box(request: HttpRequest, opened: Opened) -> HttpResponse:
         )
         return see(reply_address(reply.idea, reply, more=more, anchor="answer"))
     idea = load_idea(person, reply.idea_id)
-    kept = kept_fields(request, person, place_of(idea.pk, opened))
+    kept = kept_fields(person, place_of(idea.pk, opened))
     return show(
         request, "web/_compose.html", composer_of(person, idea, opened, reply, kept=kept, partial=True)
     )

@@ -15,7 +15,7 @@ from tertulia.people.policies import NotThere, Refused
 from tertulia.web.addresses import address_of
 from tertulia.web.going import see, sign_in_first
 from tertulia.web.ideas import load_idea
-from tertulia.web.kept import forget, keep_until_signed_in, kept_fields, words_sent
+from tertulia.web.kept import keep_until_signed_in, kept_fields, words_sent
 from tertulia.web.openings import BY_ASK
 from tertulia.web.pages import show
 from tertulia.web.request import person_of
@@ -47,7 +47,7 @@ def revise(request: HttpRequest, idea_id: int) -> HttpResponse:
     idea = load_idea(person, idea_id)
     if not policies.can_change(person, idea):
         return see(address_of(idea))
-    fields = kept_fields(request, person, place)
+    fields = kept_fields(person, place)
     because = request.GET.get("because", "")
     sheet = draft_sheet(request, fields, idea) if fields else sheet_of(idea, because)
     page = replace(revise_page(person, idea, sheet), restored=bool(fields))
@@ -82,7 +82,6 @@ def _publish(request: HttpRequest, person: Person, idea_id: int) -> HttpResponse
         return gone(request)
     except Refused as refused:
         return _again(request, person, idea_id, sheet, refused)
-    forget(request, f"revise:{idea_id}")
     return see(address_of(idea))
 
 

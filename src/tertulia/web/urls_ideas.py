@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tertulia.web import credits, drafts, ideas, replies, revise, versions, write
+from tertulia.web import credits, drafts, ideas, replies, revise, versions, words_before, write
 
 urlpatterns = [
     path("i/<int:idea_id>", ideas.idea_short, name="idea_short"),
@@ -28,4 +28,5 @@ urlpatterns = [
     path("drafts", drafts.drafts, name="drafts"),
     path("drafts/keep", drafts.keep, name="keep_draft"),
     path("drafts/drop", drafts.drop, name="drop_draft"),
+    path("words-before", words_before.words_before, name="words_before"),
 ]

@@ -16,7 +16,7 @@ from tertulia.web.composers import Opened
 from tertulia.web.going import see, sign_in_first
 from tertulia.web.idea_page import Viewed, idea_page
 from tertulia.web.ideas import load_idea
-from tertulia.web.kept import forget, keep_until_signed_in, kept_fields, words_sent
+from tertulia.web.kept import keep_until_signed_in, kept_fields, words_sent
 from tertulia.web.pages import show
 from tertulia.web.request import person_of
 from tertulia.web.words_back import gone
@@ -55,7 +55,7 @@ def write_in_space(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     if not is_member(person, space):
         return see("space", slug)
-    fields = kept_fields(request, person, f"idea:{space.pk}")
+    fields = kept_fields(person, f"idea:{space.pk}")
     return show(request, "web/write.html", write_page(space, fields, restored=bool(fields)), here="write")
 
 
@@ -75,7 +75,6 @@ def _post(request: HttpRequest, person: Person | None, space: Space | None) -> H
     except Refused as refused:
         page = write_page(space, fields, problem=refused)
         return show(request, "web/write.html", page, here="write", status=422)
-    forget(request, f"idea:{space.pk}")
     return see(address_of(idea))
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -47,12 +47,22 @@ class Brought:
     report: stream.Report
     new: int
 
+    @property
+    def changed(self) -> int:
+        """Rows that are here already and say something else in this file: counted among what was left out."""
+        return self.report.left_out.get(CHANGED, 0)
 
-def look_at(*, by: Person, path: Path, progress: Progress) -> Brought:
+
+# As people are told.
+CHANGED = "rows that are here already and say something else now (what was brought first stays)"
+
+
+def look_at(*, by: Person, path: Path, space_name: str = "", progress: Progress) -> Brought:
     """Stage everything, so that all that can go wrong with the file does; then leave nothing."""
-    policies.check_can_bring(by, None)
+    into = space_kept_by(by, space_name) if space_name else None
+    policies.check_can_bring(by, into)
     with one_at_a_time():
-        brought, report = _stage(by, path, progress)
+        brought, report = _stage(by, path, into, progress)
         format_name = brought.format
         brought.delete()
     return Brought(import_id=0, space=None, format=format_name, report=report, new=0)
@@ -78,7 +88,7 @@ class _Into:
 
 
 def _bring(by: Person, path: Path, into: _Into, progress: Progress) -> Brought:
-    brought, report = _stage(by, path, progress)
+    brought, report = _stage(by, path, into.space, progress)
     try:
         new = _write(brought, by, into, progress)
     except BaseException:
@@ -94,13 +104,15 @@ def _bring(by: Person, path: Path, into: _Into, progress: Progress) -> Brought:
     return Brought(import_id=brought.pk, space=brought.space, format=brought.format, report=report, new=new)
 
 
-def _stage(by: Person, path: Path, progress: Progress) -> tuple[Import, stream.Report]:
+def _stage(by: Person, path: Path, into: Space | None, progress: Progress) -> tuple[Import, stream.Report]:
     found = detect(path)
     _clear_what_broke_off()
     brought = Import.objects.create(format=found.name, source=path.name[:200], by=by)
     try:
         items: Iterator[stream.Item] = found.read(path, progress)
         report = staging.stage(brought, items)
+        known = queries.known_source_ids(into, brought.format) if into else {}
+        report = report.leaving_out(CHANGED, staging.changed_since(brought, known))
     except BaseException:
         brought.delete()
         raise
@@ -153,7 +165,7 @@ def _write(brought: Import, by: Person, into: _Into, progress: Progress) -> int:
     return written.new
 
 
-def _open_book(book: Book, brought: Import, known: set[tuple[str, str]]) -> None:
+def _open_book(book: Book, brought: Import, known: Collection[tuple[str, str]]) -> None:
     """What an earlier import of the same source brought: people and places that new rows may belong to."""
     if not known:
         return

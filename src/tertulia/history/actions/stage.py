@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from itertools import islice
@@ -79,6 +79,18 @@ def batches(brought: Import, kind: str) -> Iterator[list[Staged]]:
             return
         yield rows
         after = rows[-1].position
+
+
+def changed_since(brought: Import, known: Mapping[tuple[str, str], str]) -> int:
+    """How many staged rows are here already, and said something else when they were brought."""
+    if not known:
+        return 0
+    return sum(
+        known.get((kind, row.source_id), "") not in {"", hash_of(row)}
+        for kind in KINDS
+        for rows in batches(brought, kind)
+        for row in rows
+    )
 
 
 def clear(brought: Import) -> None:

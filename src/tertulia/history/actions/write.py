@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,7 +25,7 @@ class Written:
     later: list[Staged] = field(default_factory=list)
 
 
-def write(brought: Import, book: Book, known: set[tuple[str, str]], wrote: Wrote) -> Written:
+def write(brought: Import, book: Book, known: Collection[tuple[str, str]], wrote: Wrote) -> Written:
     """Write what is not here yet, at most 500 rows a transaction."""
     written = Written()
     for kind in ("person", "idea", "reply", "version", "mark", "link"):

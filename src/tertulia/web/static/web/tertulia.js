@@ -2,6 +2,9 @@
 (() => {
   "use strict";
 
+  // What is said here stands in the page, in its language.
+  const words = document.currentScript.dataset;
+
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (zone && !document.cookie.split("; ").some((one) => one.startsWith("zone="))) {
     const secure = location.protocol === "https:" ? "; secure" : "";
@@ -10,13 +13,16 @@
 
   // --- drafts: in this browser at once, on the site a moment later ---
   const WAIT = 1500;
-  const key = (form) => `draft ${form.dataset.place}`;
+  // Others may use this browser: each finds only what they left themselves, and nobody finds it after a month.
+  const MONTH = 30 * 24 * 60 * 60 * 1000;
+  const keyAt = (place) => `draft ${words.person} ${place}`;
+  const key = (form) => keyAt(form.dataset.place);
   const timers = new WeakMap();
 
   const fieldsOf = (form) => {
     const fields = {};
     for (const [name, value] of new FormData(form)) {
-      if (name !== "csrfmiddlewaretoken") fields[name] = fields[name] === undefined ? value : `${fields[name]} ${value}`;
+      if (!["csrfmiddlewaretoken", "writer"].includes(name)) fields[name] = fields[name] === undefined ? value : `${fields[name]} ${value}`;
     }
     return fields;
   };
@@ -28,19 +34,29 @@
   };
 
   const forget = (place) => {
-    try { localStorage.removeItem(`draft ${place}`); } catch { /* As above. */ }
+    try { localStorage.removeItem(keyAt(place)); } catch { /* As above. */ }
   };
 
-  const say = (form, words) => {
+  const forgetTheOld = () => {
+    try {
+      for (const name of Object.keys(localStorage).filter((one) => one.startsWith("draft "))) {
+        const { at } = JSON.parse(localStorage.getItem(name));
+        if (!(Date.now() - at < MONTH)) localStorage.removeItem(name);
+      }
+    } catch { /* Forbidden, or not ours. */ }
+  };
+
+  const say = (form, sentence) => {
     const line = form.querySelector("[data-kept]");
-    if (line) line.textContent = words;
+    if (line) line.textContent = sentence;
   };
 
   const ago = (form) => {
     const at = Number(form.dataset.keptAt);
     if (!at || !form.isConnected) return;
     const seconds = Math.round((Date.now() - at) / 1000);
-    say(form, seconds < 90 ? `Draft kept ${seconds} seconds ago` : "Draft kept");
+    const told = new Intl.RelativeTimeFormat(document.documentElement.lang).format(-seconds, "second");
+    say(form, seconds < 90 ? words.draftKeptAgo.replace("{ago}", told) : words.draftKept);
     if (seconds < 90) timers.set(form, { ...timers.get(form), tell: setTimeout(() => ago(form), 4000) });
   };
 
@@ -55,7 +71,7 @@
       ago(form);
       if (JSON.stringify(fieldsOf(form)) === before) forget(form.dataset.place);
     } catch {
-      say(form, "Kept in this browser");
+      say(form, words.keptHere);
     }
   };
 
@@ -71,17 +87,17 @@
   const offer = (form) => {
     let stored;
     try { stored = JSON.parse(localStorage.getItem(key(form)) ?? "null"); } catch { return; }
-    const words = stored?.fields?.text?.trim();
+    const left = stored?.fields?.text?.trim();
     const here = form.elements.text?.value.trim() ?? "";
-    if (!words || words === here || form.querySelector("[data-offer]")) return;
+    if (!left || left === here || form.querySelector("[data-offer]")) return;
     const line = document.createElement("p");
     line.className = "told";
     line.dataset.offer = "";
-    line.append("This browser has other words that you left here. ");
+    line.append(words.otherWords, " ");
     const use = document.createElement("button");
     use.type = "button";
     use.className = "plain";
-    use.textContent = "Bring them back";
+    use.textContent = words.bringBack;
     use.addEventListener("click", () => {
       // Both stay: what stands here is put after what is brought back.
       for (const [name, value] of Object.entries(stored.fields)) {
@@ -97,7 +113,7 @@
     const drop = document.createElement("button");
     drop.type = "button";
     drop.className = "plain";
-    drop.textContent = "Throw them away";
+    drop.textContent = words.throwAway;
     drop.addEventListener("click", () => { forget(form.dataset.place); line.remove(); });
     line.append(use, " · ", drop);
     form.prepend(line);
@@ -175,6 +191,7 @@
     }
   });
 
+  forgetTheOld();
   arrived();
   document.querySelectorAll("form[data-place]").forEach(offer);
 })();
