@@ -23,7 +23,7 @@ from tertulia.web.pages import Shell, shell_of, show
 from tertulia.web.request import person_of
 
 if TYPE_CHECKING:
-    from tertulia.ideas.models import Idea
+    from tertulia.ideas.models import Idea, Reply
     from tertulia.people.models import Person
 
 
@@ -64,6 +64,14 @@ def reply(request: HttpRequest, reply_id: int) -> HttpResponse:
 
 def load_idea(person: Person | None, idea_id: int) -> Idea:
     found = queries.idea_visible_to(person, idea_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def load_reply(request: HttpRequest, reply_id: int) -> Reply:
+    replies = queries.replies_visible_to(person_of(request)).select_related("idea", "author")
+    found = replies.filter(pk=reply_id).first()
     if found is None:
         raise Http404
     return found
