@@ -154,9 +154,9 @@ class TestAnyEvening(TestCase):
         for parent in parents:
             which = min(parent, len(made) - 1)
             if which < 0:
-                made.append(actions.reply(by=by, idea_id=evening.idea.pk, text="x").pk)
+                made.append(actions.reply(by=by, idea_id=evening.idea.pk, text=f"x {len(made)}").pk)
             else:
-                made.append(actions.answer(by=by, reply_id=made[which], text="x").pk)
+                made.append(actions.answer(by=by, reply_id=made[which], text=f"x {len(made)}").pk)
 
         pages = [queries.replies_on_page(evening.idea, page) for page in (1, 2, 3)]
 
