@@ -81,9 +81,8 @@ def etag_of(
     request: HttpRequest, person: Person | None, idea_id: int, state: tuple[object, ...], shell: Shell
 ) -> str:
     """Everything that the page depends on, without reading the thread."""
-    if person is not None:
-        # Its forms will need one: the first page and the next then have the same.
-        get_token(request)
+    # Its forms will need one: the first page and the next then have the same.
+    get_token(request)
     parts = (
         idea_id,
         state,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from tertulia.ideas import actions, queries
+from tertulia.ideas import actions, policies, queries
 from tertulia.people.policies import NotThere, Refused
 from tertulia.web.addresses import reply_address
 from tertulia.web.arrived import arrived
@@ -122,15 +122,13 @@ def _correct(by: Person, credit_id: int, text: str) -> Reply:
 def _send(request: HttpRequest, idea_id: int, sent: Opened, write: Callable[[Person], Reply]) -> HttpResponse:
     """Write it and show it; or give the words back, with a sentence that says why."""
     person, place = person_of(request), place_of(idea_id, sent)
+    if "open" in request.POST:
+        return _begin(request, person, idea_id, sent)
     if person is None:
-        # What they see signed out may be nothing: the form itself says where it stood.
-        said = place_said(request) or place
-        return keep_until_signed_in(request, said, _where(int(said.split(":")[1]), sent))
+        return _send_unknown(request, place, idea_id, sent)
     if "keep" in request.POST:
         actions.keep_draft(by=person, place=place, fields=words_sent(request))
         return arrived(see(_where(idea_id, sent)), place)
-    if "open" in request.POST:
-        return _begin(request, person, idea_id, sent)
     try:
         written = write(person)
     except NotThere:
@@ -145,6 +143,19 @@ def _send(request: HttpRequest, idea_id: int, sent: Opened, write: Callable[[Per
     return arrived(see(reply_address(idea, written)), place)
 
 
+def _send_unknown(request: HttpRequest, place: str, idea_id: int, sent: Opened) -> HttpResponse:
+    """Nobody is signed in: the words wait. Where there are none, that is said at once, as to anybody."""
+    # What they see signed out may be nothing: the form itself says where it stood.
+    said = place_said(request) or place
+    if sent.kind in {"reply", "tried"}:
+        try:
+            starter = sent.starter if sent.starter in policies.TO_AN_IDEA else ""
+            policies.check_words(sent.text or "", starter)
+        except Refused as refused:
+            return _again(request, None, idea_id, replace(sent, problem=refused.sentence))
+    return keep_until_signed_in(request, said, _where(int(said.split(":")[1]), sent))
+
+
 def _keep(request: HttpRequest, person: Person, place: str) -> None:
     """What was refused is among the drafts, should its writer go elsewhere. No words take no draft away."""
     if request.POST.get("text", "").strip():
@@ -156,7 +167,7 @@ def _gone(request: HttpRequest, person: Person, place: str) -> HttpResponse:
     return gone(request)
 
 
-def _begin(request: HttpRequest, person: Person, idea_id: int, sent: Opened) -> HttpResponse:
+def _begin(request: HttpRequest, person: Person | None, idea_id: int, sent: Opened) -> HttpResponse:
     """An opening was chosen: the same page, with what was typed after it. Nothing is written."""
     try:
         idea = load_idea(person, idea_id)
@@ -183,7 +194,7 @@ def _where(idea_id: int, opened: Opened) -> str:
     return f"/i/{idea_id}/_?{opened.kind}=1#say"
 
 
-def _again(request: HttpRequest, person: Person, idea_id: int, sent: Opened) -> HttpResponse:
+def _again(request: HttpRequest, person: Person | None, idea_id: int, sent: Opened) -> HttpResponse:
     """The same page, or for htmx the box alone, with the words and the sentence (422)."""
     try:
         idea = load_idea(person, idea_id)
