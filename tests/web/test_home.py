@@ -171,7 +171,7 @@ def test_home_asks_the_same_number_of_queries_for_more_rows(client: Client) -> N
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
-    assert counts[0] <= 13
+    assert counts[0] <= 14
 
 
 def test_the_template_of_home_runs_no_query() -> None:
@@ -251,3 +251,13 @@ def test_more_than_five_things_that_wait_are_folded(client: Client) -> None:
 
     assert "2 more, older" in page
     assert page.index("Why 5?") < page.index("<details>") < page.index("Why 0?")
+
+
+def test_who_added_to_a_question_is_said_to_whoever_was_asked(client: Client) -> None:
+    idea = an_idea(somebody("Ana"), audience="everyone", ask="doubts")
+    question = a_reply(idea, somebody("Bo"), "Does it hold?", starter="question", at=timezone.now())
+    actions.answer(by=somebody("Cleo"), reply_id=question.pk, text="It is July here too.")
+    actions.answer(by=somebody("Bo"), reply_id=question.pk, text="I mean in July.")
+    client.force_login(somebody("Ana"))
+
+    assert "Cleo added to it. Three lines from you may be enough." in client.get("/").content.decode()

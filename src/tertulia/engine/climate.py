@@ -19,7 +19,7 @@ from tertulia.engine.features import (
 from tertulia.engine.meetings import Talk
 from tertulia.engine.params import Params
 from tertulia.engine.posterior import Beta
-from tertulia.engine.records import ContestRead, Feature, SpaceReading
+from tertulia.engine.records import ContestRead, Feature, OpenAsk, SpaceReading
 from tertulia.engine.states import State, Verdict, verdict
 from tertulia.engine.tally import Tally, tally
 
@@ -86,12 +86,20 @@ def _base(
         returned=sum(meeting.both_ways for meeting in meetings),
         ceiling=None if _carries_closing(visibility) else State.CONVERSING,
         probabilities={} if given.present else {State.EMPTY.value: 1.0},
-        open_asks=tuple(waiting[: params.open_asks_listed]),
+        open_asks=tuple(_listed(waiting, params.open_asks_listed)),
         open_asks_total=len(waiting),
         basis_shares=_basis_shares(talk),
         missing=_missing(given, texts),
         not_visible=_not_visible(visibility),
     )
+
+
+def _listed(waiting: list[OpenAsk], most: int) -> list[OpenAsk]:
+    """The oldest, who have waited longest, and the newest, who may still be reading; in their order."""
+    if len(waiting) <= most:
+        return waiting
+    newest = most // 2
+    return [*waiting[: most - newest], *waiting[len(waiting) - newest :]]
 
 
 def _full(

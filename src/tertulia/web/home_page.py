@@ -46,6 +46,8 @@ class Waits:
     words: str
     at: datetime
     asks_to_confirm: bool
+    # Others who answered to the same, as one line of names.
+    added: str
     # "Yes, that's it", "Not quite…", "Answer Jonas", "Not now".
     answer_href: str
     confirm_href: str
@@ -150,9 +152,12 @@ def home_page(person: Person) -> HomePage:
     changed = queries.changed_for(person, now - CHANGED_SINCE).defer("text", "html", "passages", "idea__text")
     open_ideas = open_ones(queries.for_someone_like(person).defer("text")[: INSTEAD + MOST_BESIDE])
     instead = INSTEAD if not waits and not credits else 0
-    names = Called(reply.author for reply in waits)
+    added = queries.added_to(person, [reply.pk for reply in waits]) if waits else {}
+    names = Called(
+        [*(reply.author for reply in waits), *(one.author for more in added.values() for one in more)]
+    )
     return HomePage(
-        waits=tuple(_waits(reply, names) for reply in waits),
+        waits=tuple(_waits(reply, names, added.get(reply.pk, [])) for reply in waits),
         credits=tuple(_credited(credit) for credit in credits),
         heard=tuple(_heard(reply) for reply in queries.heard_for(person, now - CHANGED_SINCE)[:MOST_CHANGED]),
         contested=tuple(_contested(contest) for contest in contests_waiting_for(person)[:MOST_WAITING]),
@@ -186,7 +191,7 @@ def _contested(contest: Contest) -> Contested:
     )
 
 
-def _waits(reply: Reply, names: Called) -> Waits:
+def _waits(reply: Reply, names: Called, added: Iterable[Reply]) -> Waits:
     key = [reply.pk]
     return Waits(
         reply_id=reply.pk,
@@ -196,6 +201,7 @@ def _waits(reply: Reply, names: Called) -> Waits:
         words=snippet(plain_of_html(reply.html), WORDS_SHOWN),
         at=reply.created_at,
         asks_to_confirm=reply.heard == "waiting",
+        added=and_list(list(dict.fromkeys(names(one.author) for one in added))),
         answer_href=reverse("answer", args=key),
         confirm_href=reverse("confirm", args=key),
         not_quite_href=reverse("not_quite", args=key),

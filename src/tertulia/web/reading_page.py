@@ -14,7 +14,7 @@ from tertulia.readings import queries
 from tertulia.web import reading_words as words
 from tertulia.web.reading_contests import Waiting, contest_lines, waiting_for
 from tertulia.web.reading_lines import Line, callers, line_of
-from tertulia.web.reading_questions import Asked, asked, to_do
+from tertulia.web.reading_questions import Asked, asked, in_order, to_do
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -92,6 +92,9 @@ class ReadingPage:
     group: tuple[Line, ...] = ()
     figures: tuple[FigureLine, ...] = ()
     questions: tuple[Asked, ...] = ()
+    questions_more: tuple[Asked, ...] = ()
+    # Those that the reading counts and does not list.
+    questions_beyond: int = 0
     beside: Beside | None = None
 
 
@@ -126,7 +129,9 @@ def reading_page(person: Person | None, space: Space, window: str) -> ReadingPag
         against=tuple(lines.of(reading.against, told.shown)),
         group=tuple(lines.of(reading.group, told.shown)),
         figures=tuple(FigureLine(*one) for one in words.figure_sentences(reading)),
-        questions=tuple(asked(one) for one in questions[:QUESTIONS_SHOWN]),
+        questions=tuple(asked(one) for one in in_order(questions)[:QUESTIONS_SHOWN]),
+        questions_more=tuple(asked(one) for one in in_order(questions)[QUESTIONS_SHOWN:]),
+        questions_beyond=reading.open_asks_total - len(reading.open_asks),
         beside=_beside(reading),
     )
 

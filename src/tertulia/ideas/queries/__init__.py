@@ -26,6 +26,7 @@ from tertulia.ideas.queries.lists import Listed, Used, list_of_person, list_of_s
 from tertulia.ideas.queries.threads import (
     PAGE,
     acts_to_replies,
+    added_to,
     correction_of,
     credit_to,
     credits_of,
@@ -45,6 +46,7 @@ __all__ = [
     "MadeHere",
     "Used",
     "acts_to_replies",
+    "added_to",
     "changed_for",
     "correction_of",
     "credit_to",
