@@ -142,7 +142,9 @@ class TestAnyEvening(TestCase):
         assert (idea.contributions, idea.replies_shown) == (len(rows), len(shown))
         assert idea.answered_at == min(others, default=None)
         for person in evening.people.values():
-            lists = len(queries.waiting_replies(person)) + len(queries.waiting_credits(person, evening.at))
+            lists = len(queries.waiting_replies(person, evening.at)) + len(
+                queries.waiting_credits(person, evening.at)
+            )
             assert queries.waiting_count(person, evening.at) == lists
 
     @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -206,7 +206,7 @@ def _own(
     mine = [piece for piece in shared.spoken if piece.waits and piece.addressee_id == person.pk]
     waiting: set[int] = set()
     if mine:
-        waiting = set(queries.waiting_replies(person).filter(idea=idea).values_list("pk", flat=True))
+        waiting = set(queries.asked_replies(person).filter(idea=idea).values_list("pk", flat=True))
     own = {
         piece.reply_id: own_buttons(person, idea, piece, request, waits=piece.reply_id in waiting)
         for piece in mine

@@ -1,10 +1,12 @@
 """What can be read, `*_visible_to(person)` first. `person` is None for somebody who is not signed in."""
 
 from tertulia.ideas.queries.home import (
+    asked_replies,
     changed_for,
     for_someone_like,
     heard_for,
     nobody_has_answered,
+    quiet_replies,
     waiting_count,
     waiting_credits,
     waiting_replies,
@@ -47,6 +49,7 @@ __all__ = [
     "Used",
     "acts_to_replies",
     "added_to",
+    "asked_replies",
     "changed_for",
     "correction_of",
     "credit_to",
@@ -68,6 +71,7 @@ __all__ = [
     "made_here_on",
     "nobody_has_answered",
     "outcomes_of",
+    "quiet_replies",
     "replies_of",
     "replies_on_page",
     "replies_under",
