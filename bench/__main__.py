@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -18,6 +19,8 @@ HERE = "postgres://postgres@127.0.0.1:5432/postgres"
 
 
 def main() -> int:
+    # Whoever ends the bench ends what it started too, and its databases go.
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
     asked = arguments()
     console = Console(width=None if sys.stdout.isatty() else WIDTH)
     if not Path("/proc/self/smaps_rollup").exists():

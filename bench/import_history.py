@@ -35,8 +35,12 @@ def measure(path: Path, server: Server | None) -> dict[str, Any]:
             stdout=subprocess.PIPE,
         )
         assert process.stdout is not None  # noqa: S101 - for the types
-        said = process.stdout.read()
-        _pid, status, used = os.wait4(process.pid, 0)
+        try:
+            said = process.stdout.read()
+            _pid, status, used = os.wait4(process.pid, 0)
+        except BaseException:
+            process.kill()
+            raise
         seconds = time.perf_counter() - began
         process.stdout.close()
         process.returncode = os.waitstatus_to_exitcode(status)

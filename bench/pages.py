@@ -61,9 +61,10 @@ def measure(server: Server | None, *, only: str = "") -> Measured:
             remarks.append("The engine (scipy) is loaded in the process of the pages.")
         site.stop()
         remarks += profiles(site, asked, figures, database)
-    (build_folder() / file_name("bench-pages", database, "json")).write_text(
-        json.dumps(figures, indent=2) + "\n", encoding="utf-8"
-    )
+    if not only:
+        target = build_folder() / file_name("bench-pages", database, "json")
+        target.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+        remarks.append(f"These figures stand in build/{target.name}.")
     return Measured(database, figures, tuple(remarks))
 
 

@@ -9,8 +9,6 @@ from psycopg import sql
 from bench import processes
 from tertulia.config.parse import is_loopback
 
-CORPORA = "tertulia_bench_corpus_"
-
 
 class NoServer(Exception):
     """There is nothing to measure on; the message says why."""
@@ -26,22 +24,16 @@ class Server:
     def connect(self) -> "psycopg.Connection[tuple[object, ...]]":
         return psycopg.connect(self.url, autocommit=True, connect_timeout=3)
 
-    def run(self, statement: str, name: str, *more: str) -> None:
-        identifiers = [sql.Identifier(one) for one in (name, *more)]
+    def run(self, statement: str, name: str) -> None:
         with self.connect() as connection:
             # Only names of our own are put in, quoted by the driver.
-            connection.execute(sql.SQL(statement).format(*identifiers))
+            connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
 
-    def create(self, name: str, like: str = "template0") -> None:
-        self.run("CREATE DATABASE {} TEMPLATE {}", name, like)
+    def create(self, name: str) -> None:
+        self.run("CREATE DATABASE {} TEMPLATE template0", name)
 
     def drop(self, name: str) -> None:
         self.run("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
-
-    def names(self, beginning: str) -> list[str]:
-        with self.connect() as connection:
-            rows = connection.execute("SELECT datname FROM pg_database ORDER BY datname").fetchall()
-        return [str(row[0]) for row in rows if str(row[0]).startswith(beginning)]
 
     def backends(self, name: str) -> list[int]:
         """The processes that serve this database now, parallel workers too. The log writer and its like serve every

@@ -1,4 +1,4 @@
-"""Sites of the bench: a corpus, kept while nothing that it is made of changes, and a scratch copy that is served."""
+"""Sites of the bench: each in a folder and a database of its own, which go when it was measured."""
 
 import hashlib
 import json
@@ -18,13 +18,13 @@ from typing import Any
 
 from bench import processes
 from bench.load import Browser, Page
-from bench.postgres import CORPORA, Server
+from bench.postgres import Server
 from tertulia.cli.site import pages
 from tertulia.config.env import read_env
 
 ROOT = Path(__file__).parent.parent
 BUILD = ROOT / "build"
-KEPT = BUILD / "bench-corpus"
+KEPT = "bench-corpus"
 # What the rows of a corpus depend on.
 MADE_OF = ("bench/corpus.py", "bench/words.txt", "bench/inside/fill.py", "requirements.txt")
 MADE_BY = ("ledger", "people", "spaces", "ideas", "readings", "engine")
@@ -175,46 +175,31 @@ def scratch(server: Server | None = None) -> Iterator[Site]:
 
 @contextmanager
 def with_corpus(server: Server | None = None) -> Iterator[Site]:
-    """A scratch site that holds the corpus: measuring writes into the copy alone."""
-    kept = kept_corpus(server)
-    with scratch() as site:
+    """A scratch site that holds the corpus: measuring writes into it alone. On a server it is written anew each time,
+    which takes half a minute: a server belongs to others too, and nothing stays there."""
+    with scratch(server) as site:
         if server:
-            site.server, site.database = server, f"tertulia_bench_run_{os.getpid()}"
-            server.create(site.database, like=kept.database)
-        try:
-            shutil.copytree(kept.home, site.home)
-            site.places = json.loads(kept.home.with_suffix(".json").read_text(encoding="utf-8"))
             site.prepare()
-            yield site
-        finally:
-            site.stop()
-            if server:
-                server.drop(site.database)
+            site.places = site.inside("fill")
+        else:
+            kept = kept_corpus()
+            shutil.copytree(kept.home, site.home)
+            site.places = json.loads(places_of(kept).read_text(encoding="utf-8"))
+            site.prepare()
+        yield site
 
 
-def kept_corpus(server: Server | None) -> Site:
-    """The corpus of this release, made when it is not there yet; those of earlier releases go."""
-    kind, mark = "postgres" if server else "sqlite", fingerprint()
-    KEPT.mkdir(parents=True, exist_ok=True)
-    build_folder()
-    site = Site(KEPT / f"{kind}-{mark}", free_port(), server, f"{CORPORA}{mark}" if server else "")
-    places = site.home.with_suffix(".json")
-    if places.exists() and (not server or site.database in server.names(CORPORA)):
-        return site
-    forget_corpora(kind, server)
-    if server:
-        server.create(site.database)
-    site.prepare()
-    places.write_text(json.dumps(site.inside("fill")), encoding="utf-8")
+def kept_corpus() -> Site:
+    """The corpus of this release as a file, made when it is not there yet; those of earlier releases go."""
+    site = Site(build_folder() / KEPT / f"sqlite-{fingerprint()}", free_port())
+    if not places_of(site).exists():
+        shutil.rmtree(site.home.parent, ignore_errors=True)
+        site.home.mkdir(parents=True)
+        site.prepare()
+        places_of(site).write_text(json.dumps(site.inside("fill")), encoding="utf-8")
     return site
 
 
-def forget_corpora(kind: str, server: Server | None) -> None:
-    for path in KEPT.glob(f"{kind}-*"):
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink()
-    if server:
-        for name in server.names(CORPORA):
-            server.drop(name)
+def places_of(kept: Site) -> Path:
+    """Where it is written down where things are in it; last, so that it says that all of it is there."""
+    return kept.home.with_suffix(".json")

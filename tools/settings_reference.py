@@ -36,9 +36,11 @@ AFTER = """
 
 ## For the tests
 
-`TERTULIA_TEST_DATABASE_URL` runs the tests on that database; `TERTULIA_TEST_REQUIRE=browser,postgres,gettext` makes a
-missing component a failure instead of a skip; `TERTULIA_TEST_DATA` names the folder of real histories. Nothing
-else reads them.
+`TERTULIA_TEST_DATABASE_URL` runs the tests on that database (on PostgreSQL on one beside it, whose name begins with
+`test_`); `TERTULIA_TEST_POSTGRES` names the server on which the tests of the ledger make databases of their own;
+`TERTULIA_TEST_REQUIRE=browser,postgres,gettext` makes a missing component a failure instead of a skip;
+`TERTULIA_TEST_DATA` names the folder of real histories; with `TERTULIA_TEST_WRITE_PICTURES=1` the journeys take the
+pictures of the manual anew. The product reads none of them.
 """
 
 

@@ -46,6 +46,8 @@ def test_english_is_right_without_a_compiled_catalogue() -> None:
 def test_a_compiled_catalogue_is_what_pages_are_shown_in(
     tmp_path: Path, settings: Settings, client: Client
 ) -> None:
+    # whitenoise warns where there is no folder, and nothing is collected for tests.
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     compiled(tmp_path, "pl", POLISH)
     settings.LOCALE_PATHS = [tmp_path]
 

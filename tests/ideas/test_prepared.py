@@ -56,7 +56,7 @@ def test_the_state_of_a_page_is_nobodys_who_may_not_see_it() -> None:
     state = queries.state_of_page(ana, idea.pk, place)
 
     assert state is not None
-    assert state[:2] == (idea.slug, idea.touched)
+    assert state[:3] == (idea.slug, idea.touched, idea.talked_at)
     assert queries.state_of_page(somebody("Bo"), idea.pk, place) is None
     assert queries.state_of_page(None, idea.pk, place) is None
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from itertools import count
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -200,6 +201,45 @@ def test_a_search_is_one_query(django_assert_num_queries) -> None:  # type: igno
     answer(write("Kettle", "rye"), "rye")
     with django_assert_num_queries(1):
         assert len(search.find(Idea.objects.filter(audience="space"), "rye", limit=5)) == 2
+
+
+@pytest.mark.parametrize("words", ["kettle", "kettle rye"])
+def test_a_search_begins_at_the_index_and_not_at_every_text(words: str) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("postgres: SQLite can answer MATCH from its index alone")
+    first = write("Kettle", "rye")
+    ideas = Idea.objects.bulk_create(
+        Idea(space=first.space, author=first.author, title=f"Idea {number}", text="rye", act=next(acts))
+        for number in range(400)
+    )
+    # Every fourth holds the words; all are so long that PostgreSQL keeps them apart from their rows.
+    others = " ".join(f"word{number}" for number in range(300))
+    Searchable.objects.bulk_create(
+        Searchable(idea=idea, title="idea", words=f"{'kettle rye ' if at % 4 == 0 else ''}{others}")
+        for at, idea in enumerate(ideas)
+    )
+    with connection.cursor() as cursor:
+        # What PostgreSQL knows of the words on a site that has stood for a day.
+        cursor.execute("ANALYZE ideas_searchable")
+    plans: list[str] = []
+
+    def explain(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        execute(f"EXPLAIN {sql}", params, many, context)
+        plans.append("\n".join(line for (line,) in context["cursor"].fetchall()))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(explain):
+        assert len(search.find(Idea.objects.all(), words, limit=500)) == 101
+    assert "Bitmap Index Scan on ideas_searchable_document" in plans[0]
+    assert "Seq Scan on ideas_searchable" not in plans[0]
+
+
+def test_new_words_do_not_gather_long_beside_the_index() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("postgres: SQLite keeps no list beside its index")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reloptions FROM pg_class WHERE relname = 'ideas_searchable_document'")
+        assert cursor.fetchone() == (["gin_pending_list_limit=128"],)
 
 
 def test_after_all_migrations_the_index_hangs_on_its_table() -> None:

@@ -69,14 +69,19 @@ def test_words_of_nobody_known_are_kept_by_whoever_says_that_they_are_theirs(
 
     expect(ana.heading).to_have_text("Are these words yours?")
     expect(page.get_by_text(ANSWER)).to_have_count(0)
-    assert axe.violations(page) == []
-    page.set_viewport_size({"width": NARROW["width"], "height": NARROW["height"]})
-    page.emulate_media(color_scheme="dark")
-    assert axe.violations(page) == []
-    assert ana.runs_over() <= 0
+    if scripts:
+        can_be_read_by_everybody(ana)
     page.get_by_role("button", name="They are mine: keep them").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_label("Your answer to Jonas")).to_have_value(ANSWER)
+
+
+def can_be_read_by_everybody(ana: Visitor) -> None:
+    assert axe.violations(ana.page) == []
+    ana.page.set_viewport_size({"width": NARROW["width"], "height": NARROW["height"]})
+    ana.page.emulate_media(color_scheme="dark")
+    assert axe.violations(ana.page) == []
+    assert ana.runs_over() <= 0
 
 
 def writes_an_answer(ana: Visitor) -> None:

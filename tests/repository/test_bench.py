@@ -2,6 +2,8 @@
 
 import json
 import re
+from contextlib import suppress
+from dataclasses import dataclass, field
 from itertools import cycle
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from bench import goals, visit
 from bench.corpus import Corpus, Post, corpus, searches, words
 from bench.inside.fill import fill
 from bench.load import SLICE, Answer, Page, one_round, spent
+from bench.site import scratch
 from tertulia.ideas.models import Idea, Reply, Version
 from tertulia.ledger.frame import acts_of_space
 from tertulia.people.queries import person_with_address
@@ -167,3 +170,33 @@ def test_what_is_measured_stays_out_of_the_repository(
 
     assert (folder / ".gitignore").read_text(encoding="utf-8") == "*\n"
     assert json.dumps(sorted(path.name for path in folder.iterdir())) == '[".gitignore"]'
+
+
+@dataclass
+class Noting:
+    """A database server that only notes what it was asked for."""
+
+    there: list[str] = field(default_factory=list)
+    made: list[str] = field(default_factory=list)
+
+    def create(self, name: str) -> None:
+        self.there.append(name)
+        self.made.append(name)
+
+    def drop(self, name: str) -> None:
+        self.there.remove(name)
+
+
+@pytest.mark.parametrize("ended_by", [None, KeyboardInterrupt, SystemExit])
+def test_folder_and_database_of_a_measurement_go_however_it_ends(
+    ended_by: type[BaseException] | None,
+) -> None:
+    server = Noting()
+    with suppress(KeyboardInterrupt, SystemExit), scratch(server) as site:  # type: ignore[arg-type]
+        site.home.mkdir()
+        if ended_by:
+            raise ended_by
+
+    assert len(server.made) == 1
+    assert server.there == []
+    assert not site.home.parent.exists()

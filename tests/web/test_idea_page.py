@@ -212,58 +212,6 @@ def test_a_long_thread_has_pages_and_a_reply_is_found_on_its_page(client: Client
     assert client.get(f"/r/{replies[101].pk}")["Location"] == f"{address_of(idea)}?page=2#r{replies[101].pk}"
 
 
-def test_an_unchanged_page_is_not_sent_again_until_something_happens(client: Client) -> None:
-    idea, _reply = kettle()
-    client.force_login(somebody("Cleo"))
-    first = client.get(address_of(idea))
-
-    again = client.get(address_of(idea), headers={"If-None-Match": first["ETag"]})
-    a_reply(idea, somebody("Bo"), "Something new", at=timezone.now())
-    changed = client.get(address_of(idea), headers={"If-None-Match": first["ETag"]})
-
-    assert (again.status_code, again.content) == (304, b"")
-    assert again["Cache-Control"] == "private, no-cache"
-    assert changed.status_code == 200
-
-
-def test_a_page_of_one_reader_is_never_anothers(client: Client) -> None:
-    idea, _reply = kettle()
-    etag = client.get(address_of(idea))["ETag"]
-    client.force_login(somebody("Bo"))
-
-    assert client.get(address_of(idea), headers={"If-None-Match": etag}).status_code == 200
-
-
-def test_a_draft_and_a_not_now_change_the_page_of_their_person(client: Client) -> None:
-    idea = an_idea(audience="everyone")
-    reply = a_reply(idea, text="Why hotter first?", at=timezone.now())
-    client.force_login(somebody("Ana"))
-    first = client.get(address_of(idea))["ETag"]
-
-    actions.keep_draft(by=somebody("Ana"), place=f"reply:{idea.pk}:0", fields={"text": "Half a sent"})
-    second = client.get(address_of(idea), headers={"If-None-Match": first})
-    actions.set_aside(by=somebody("Ana"), reply_id=reply.pk)
-    third = client.get(address_of(idea), headers={"If-None-Match": second["ETag"]})
-
-    assert "Half a sent" in second.content.decode()
-    assert "Not now" in second.content.decode()
-    assert "Not now" not in third.content.decode()
-
-
-def test_an_unchanged_page_costs_four_queries(client: Client) -> None:
-    idea, _reply = kettle()
-    client.force_login(somebody("Bo"))
-    etag = client.get(address_of(idea))["ETag"]
-
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        client.get(address_of(idea), headers={"If-None-Match": etag})
-
-    # The session, the person, whether they may see the idea, and how much waits for them.
-    assert len(queries) == 4
-
-
 @pytest.mark.parametrize("name", [None, "Ana", "Cleo"])
 def test_the_count_of_queries_does_not_grow_with_the_thread(client: Client, name: str | None) -> None:
     counts = []
@@ -295,7 +243,7 @@ def test_the_templates_of_the_page_ask_nothing_of_the_database(client: Client, r
     request.session, request.user = client.session, bo
     opened = Opened(kind="answer", reply_id=reply.pk)
     built = idea_page(Viewed(request=request, person=bo, idea=load_idea(bo, idea.pk), opened=opened))
-    shell = Shell(name="Bo", signed_in=True, waiting=1, here="spaces", demo=False, mail_is_printed=False)
+    shell = Shell(name="Bo", signed_in=True, waits=(1,), here="spaces", demo=False, mail_is_printed=False)
 
     def refuse(*asked: object) -> None:
         raise AssertionError(f"a template asked {asked[1]}")

@@ -239,7 +239,7 @@ def test_the_template_asks_nothing(client: Client) -> None:
     kettle(space)
     read(space)
     page = reading_page(somebody("Bo"), space, "12w")
-    shell = Shell(name="Bo", signed_in=True, waiting=0, here="spaces", demo=False, mail_is_printed=False)
+    shell = Shell(name="Bo", signed_in=True, waits=(), here="spaces", demo=False, mail_is_printed=False)
 
     with CaptureQueriesContext(connection) as queries_made:
         html = render_to_string("web/reading.html", {"page": page, "shell": shell})

@@ -290,21 +290,6 @@ def test_words_sent_without_being_signed_in_any_more_stand_in_their_box_after_it
     assert "Half an hour of words</textarea>" not in after
 
 
-def test_words_about_a_closed_space_are_kept_too(client: Client) -> None:
-    ana, bo = somebody("Ana"), somebody("Bo")
-    idea = an_idea(ana, a_space(ana, bo, is_open=False), audience="space")
-    reply = a_reply(idea, bo, "Why?", at=timezone.now())
-
-    client.force_login(ana)
-    form = form_on(client, f"{address_of(idea)}?answer={reply.pk}")
-    client.logout()
-
-    client.post(f"/r/{reply.pk}/answer", {"text": "Closed words", **form})
-    client.force_login(ana)
-
-    assert "Closed words</textarea>" in words(client, f"{address_of(idea)}?answer={reply.pk}")
-
-
 def test_a_stranger_cannot_reply_in_a_closed_space_and_reads_why(client: Client) -> None:
     ana = somebody("Ana")
     idea = an_idea(ana, a_space(ana, is_open=False), audience="everyone")

@@ -177,3 +177,20 @@ def test_a_sheet_sent_after_the_session_ended_comes_back(client: Client) -> None
 
     assert answer["Location"].startswith("/sign-in?next=")
     assert "An hour of work</textarea>" in client.get(f"/i/{idea.pk}/revise").content.decode()
+
+
+def test_a_note_of_an_earlier_version_says_which_one_it_changed(client: Client) -> None:
+    idea, reply = doubted()
+    newer = a_reply(idea, somebody("Bo"), "For how long?", starter="question", at=timezone.now())
+    first = sheet(idea, because=[str(reply.pk)], **{f"why-{reply.pk}": "growth, not minutes"})
+    as_ana(client).post(f"/i/{idea.pk}/revise", first)
+    second = sheet(idea, because=[str(newer.pk)], **{f"why-{newer.pk}": "it takes an hour"})
+    client.post(
+        f"/i/{idea.pk}/revise",
+        second | {"base_version": "2", "text": "Let it grow by half.\n\nBake it hot, for an hour."},
+    )
+
+    html = client.get(address_of(idea)).content.decode()
+
+    assert "Ana, in version 2: “growth, not minutes”" in html
+    assert "Ana: “it takes an hour”" in html

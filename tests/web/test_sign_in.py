@@ -305,6 +305,34 @@ def test_a_keepers_link_that_was_never_printed_says_so(client: Client) -> None:
     assert client.get(reverse("keeper_link", args=["x" * 32])).status_code == 404
 
 
+def test_the_zones_of_my_page_stand_by_region_under_the_names_of_their_places(client: Client) -> None:
+    client.force_login(somebody("Ana"))
+
+    html = client.get("/me").content.decode()
+
+    regions = re.findall(r'<optgroup label="(\w+)">', html)
+    assert regions == sorted(regions)
+    assert len(regions) == 8
+    assert '<option value="America/Mexico_City">Mexico City</option>' in html
+    assert '<option value="America/Argentina/Salta">Salta, Argentina</option>' in html
+
+
+def test_without_a_choice_my_page_says_whose_zone_it_is(client: Client) -> None:
+    client.force_login(somebody("Ana"))
+
+    told = []
+    for cookie in ("", "Europe/Vienna", "<b>Mars</b>"):
+        client.cookies["zone"] = cookie
+        found = re.search(r'<option value="">([^<]+)<', client.get("/me").content.decode())
+        told.append(found and found[1])
+
+    assert told == [
+        "As this site has it (UTC)",
+        "As this browser has it (Europe/Vienna)",
+        "As this site has it (UTC)",
+    ]
+
+
 def test_my_page_keeps_name_line_and_zone(client: Client) -> None:
     ana = somebody("Ana")
     a_space(ana)

@@ -291,7 +291,7 @@ def test_templates_of_spaces_run_no_query() -> None:
     ana = somebody("Ana")
     space = a_space(ana)
     an_idea(ana, space, topics=("rye",))
-    shell = Shell(name="Ana", signed_in=True, waiting=0, here="", demo=False, mail_is_printed=False)
+    shell = Shell(name="Ana", signed_in=True, waits=(), here="", demo=False, mail_is_printed=False)
     pages = {
         "space": space_page(ana, space),
         "spaces": spaces_page(ana),

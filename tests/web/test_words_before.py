@@ -18,7 +18,7 @@ from tertulia.people.models import Person
 from tertulia.web import kept
 from tertulia.web.addresses import address_of
 from tertulia.web.writers import mark_of, writer_of
-from tests.community import a_space, an_idea, somebody
+from tests.community import a_reply, a_space, an_idea, somebody
 from tests.web.asking import form_on
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +136,21 @@ def test_a_mark_counts_only_where_it_was_made_and_for_as_long_as_a_session(
         mark = ""
 
     assert writer_of(mark, place) is None
+
+
+def test_words_about_a_closed_space_are_kept_too(client: Client) -> None:
+    ana, bo = somebody("Ana"), somebody("Bo")
+    idea = an_idea(ana, a_space(ana, bo, is_open=False), audience="space")
+    reply = a_reply(idea, bo, "Why?", at=timezone.now())
+
+    client.force_login(ana)
+    form = form_on(client, f"{address_of(idea)}?answer={reply.pk}")
+    client.logout()
+
+    client.post(f"/r/{reply.pk}/answer", {"text": "Closed words", **form})
+    client.force_login(ana)
+
+    assert "Closed words</textarea>" in page(client, f"{address_of(idea)}?answer={reply.pk}")
 
 
 # --- a page that does not say it ---

@@ -41,13 +41,13 @@ def database_settings(database: Database) -> dict[str, Any]:
             },
         }
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "tertulia.config.postgresql",
         "NAME": database.name,
         "HOST": database.host,
         "PORT": database.port,
         "USER": database.user,
         "PASSWORD": database.password,
-        # Kept for each thread that serves pages, and asked whether it still answers before it is used again.
+        # Kept for each thread that serves pages, and looked at before it is used again (config/postgresql).
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": POSTGRESQL_OPTIONS | dict(database.options),

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from django.core.exceptions import EmptyResultSet
@@ -96,6 +97,8 @@ def _in_pairs(run: re.Match[str]) -> str:
     return f" {' '.join(letters[at : at + 2] for at in range(len(letters) - 1))} "
 
 
+# Twenty snippets of a page ask for the same words.
+@lru_cache(maxsize=32)
 def match(person_words: str) -> tuple[str, ...]:
     """The folded words that all must be found. None where a person typed nothing that can be looked for."""
     words = fold(person_words).split()
@@ -149,7 +152,7 @@ _SHOWN: Final = """
 """
 # Only pieces written here are put together; whatever a person typed is a parameter.
 _SQL: Final = f"""
-SELECT hit.idea_id, hit.reply_id, hit.rank, COALESCE(reply.html, version.html), idea.question, idea.created_at,
+{{asked}}SELECT hit.idea_id, hit.reply_id, hit.rank, COALESCE(reply.html, version.html), idea.question, idea.created_at,
   reply.created_at, idea.title, idea.slug, idea.space_id, space.name, space.is_open, author.name
 FROM (
   SELECT found.id, found.idea_id, found.reply_id, {{rank}} AS rank
@@ -166,6 +169,7 @@ LEFT JOIN people_person author
 ORDER BY hit.rank DESC, hit.id
 """  # noqa: S608
 _SQLITE: Final = _SQL.format(
+    asked="",
     rank=f"-bm25(ideas_searchable_fts, {_TITLE_WEIGHT}, 1.0)",
     found="ideas_searchable_fts JOIN ideas_searchable found ON found.id = ideas_searchable_fts.rowid",
     matches="ideas_searchable_fts MATCH %s",
@@ -186,12 +190,15 @@ def _in_postgresql(words: tuple[str, ...]) -> tuple[str, list[str]]:
     parameters = [
         part for word in words for part in (f"'{word}'", f"'{word}':*" if _begins(word) else f"'{word}'")
     ]
+    # Asked for once and under a name, the words are no constant that PostgreSQL counts beforehand. It then keeps one
+    # plan for all words, which begins at the index. Planning anew took 0.8 ms, and chose to read every text there is.
     sql = _SQL.format(
-        rank=f"ts_rank_cd(found.document, {asked})",
+        asked=f"WITH asked AS MATERIALIZED (SELECT {asked} AS words) ",
+        rank="ts_rank_cd(found.document, (SELECT words FROM asked))",
         found="ideas_searchable found",
-        matches=f"found.document @@ ({asked})",
+        matches="found.document @@ (SELECT words FROM asked)",
     )
-    return sql, parameters * 2
+    return sql, parameters
 
 
 def _begins(word: str) -> bool:
@@ -250,12 +257,13 @@ def _spans(text: str, words: tuple[str, ...]) -> list[tuple[int, int]]:
 
 def _places(text: str) -> list[int] | None:
     """For each folded character the one it came from; None where they stand one to one, as they mostly do."""
-    if all(len(_FOLDING[ord(letter)]) == 1 for letter in set(text)):
+    if text.isascii() or all(len(_FOLDING[ord(letter)]) == 1 for letter in set(text)):
         return None
     return [at for at, letter in enumerate(text) for _ in _FOLDING[ord(letter)]]
 
 
-def _patterns(words: tuple[str, ...]) -> list[re.Pattern[str]]:
+@lru_cache(maxsize=32)
+def _patterns(words: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     pairs = [re.escape(word) for word in words if _LONE.match(word)]
     spaced = [_spaced_pattern(word) for word in words if not _LONE.match(word)]
     patterns = []
@@ -264,7 +272,7 @@ def _patterns(words: tuple[str, ...]) -> list[re.Pattern[str]]:
         patterns.append(re.compile(f"(?=({'|'.join(pairs)}))"))
     if spaced:
         patterns.append(re.compile(f"(?<![^ {UNSPACED}])({'|'.join(spaced)})"))
-    return patterns
+    return tuple(patterns)
 
 
 def _spaced_pattern(word: str) -> str:

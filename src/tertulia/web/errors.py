@@ -44,4 +44,4 @@ def _shell(request: HttpRequest, *, bare: bool = False) -> Shell | None:
     """Without who is reading, where that is not known yet or cannot be asked."""
     if not bare and hasattr(request, "user"):
         return None
-    return Shell(name="", signed_in=False, waiting=0, here="", demo=settings.DEMO, mail_is_printed=False)
+    return Shell(name="", signed_in=False, waits=(), here="", demo=settings.DEMO, mail_is_printed=False)

@@ -1,7 +1,7 @@
 """What an idea's page shows to every reader alike: read once for each state of the idea, then kept."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -47,6 +47,8 @@ class Note:
     author: str
     sentence: str
     href: str
+    # Where the marked words may be of another version: the one that it changed; else 0.
+    version: int = 0
 
 
 @dataclass(frozen=True)
@@ -233,7 +235,9 @@ def passages_of(
             html=mark_safe(html),  # noqa: S308 -- cleaned when it was written
             notes=()
             if mode == "clean"
-            else tuple(note_of(idea, by_id[key], called) for key in passage["credits"] if key in by_id),
+            else tuple(
+                _beside(idea, by_id[key], called, version) for key in passage["credits"] if key in by_id
+            ),
         )
         for html, passage in zip(shown, version.passages, strict=True)
     )
@@ -244,6 +248,12 @@ def _shown(idea: "Idea", version: "Version", mode: str) -> list[str]:
         return [passage.difference for passage in queries.since_the_beginning(idea)]
     field = {"difference": "difference", "clean": "clean"}.get(mode, "marked")
     return [passage[field] for passage in version.passages]
+
+
+def _beside(idea: "Idea", credit: "Credit", called: Called, shown: "Version") -> Note:
+    """A note follows its passage into later versions. The words that are marked there are then not those it changed."""
+    note = note_of(idea, credit, called)
+    return note if credit.version_id == shown.pk else replace(note, version=credit.version.number)
 
 
 def note_of(idea: "Idea", credit: "Credit", called: Called) -> Note:

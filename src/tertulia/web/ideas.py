@@ -14,7 +14,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
-from tertulia.ideas import queries
+from tertulia.ideas import policies, queries
 from tertulia.web.addresses import TAKEN, address_of, reply_address
 from tertulia.web.composers import opened_by, place_of
 from tertulia.web.idea_page import Viewed, idea_page
@@ -23,7 +23,14 @@ from tertulia.web.pages import Shell, shell_of, show
 from tertulia.web.request import person_of
 
 if TYPE_CHECKING:
+<<<<<<< HEAD
     from tertulia.ideas.models import Idea, Reply
+=======
+    from datetime import datetime
+
+    from tertulia.ideas.models import Idea
+    from tertulia.ideas.queries import PageState
+>>>>>>> main
     from tertulia.people.models import Person
 
 
@@ -38,7 +45,7 @@ def idea(request: HttpRequest, idea_id: int, slug: str) -> HttpResponse:
     state = queries.state_of_page(person, idea_id, place_of(idea_id, opened))
     if state is None:
         raise Http404
-    if slug != state[0] or slug in TAKEN:
+    if slug != state.slug or slug in TAKEN:
         right = address_of(load_idea(person, idea_id))
         if request.path != right:
             query = request.META.get("QUERY_STRING", "")
@@ -69,6 +76,7 @@ def load_idea(person: Person | None, idea_id: int) -> Idea:
     return found
 
 
+<<<<<<< HEAD
 def load_reply(request: HttpRequest, reply_id: int) -> Reply:
     replies = queries.replies_visible_to(person_of(request)).select_related("idea", "author")
     found = replies.filter(pk=reply_id).first()
@@ -80,6 +88,9 @@ def load_reply(request: HttpRequest, reply_id: int) -> Reply:
 def etag_of(
     request: HttpRequest, person: Person | None, idea_id: int, state: tuple[object, ...], shell: Shell
 ) -> str:
+=======
+def etag_of(request: HttpRequest, person: Person | None, idea_id: int, state: PageState, shell: Shell) -> str:
+>>>>>>> main
     """Everything that the page depends on, without reading the thread."""
     # Its forms will need one: the first page and the next then have the same.
     get_token(request)
@@ -89,8 +100,7 @@ def etag_of(
         person.pk if person else 0,
         shell,
         timezone.localdate(),
-        # A just-sent reply can be taken back for ten minutes: its button goes with the clock.
-        int(timezone.now().timestamp() // 600) if person else 0,
+        _minute(state.talked_at) if person else 0,
         timezone.get_current_timezone_name(),
         settings.RELEASE,
         request.get_full_path(),
@@ -98,6 +108,13 @@ def etag_of(
         request.META.get("CSRF_COOKIE", ""),
     )
     return hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest()
+
+
+def _minute(talked_at: datetime) -> int:
+    """A just-sent reply can be taken back for a while, and its button goes with the clock. Nothing else does: where
+    nobody has said anything for so long, the page stays what it is."""
+    now = timezone.now()
+    return int(now.timestamp() // 60) if now - talked_at <= policies.TAKE_BACK else 0
 
 
 def _private(response: HttpResponse, etag: str | None) -> HttpResponse:

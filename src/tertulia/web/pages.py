@@ -19,12 +19,17 @@ class Shell:
 
     name: str
     signed_in: bool
-    waiting: int
+    # What waits for this person: the bar says how many.
+    waits: tuple[int, ...]
     here: str
     demo: bool
     mail_is_printed: bool
     # Words that this browser keeps are this person's alone.
     person_id: int = 0
+
+    @property
+    def waiting(self) -> int:
+        return len(self.waits)
 
 
 def shell_of(request: HttpRequest, here: str = "") -> Shell:
@@ -32,7 +37,7 @@ def shell_of(request: HttpRequest, here: str = "") -> Shell:
     return Shell(
         name=first_name(person.name) if person else "",
         signed_in=person is not None,
-        waiting=queries.waiting_count(person) if person else 0,
+        waits=queries.waiting_keys(person) if person else (),
         here=here,
         demo=settings.DEMO,
         mail_is_printed=_mail_is_printed(),

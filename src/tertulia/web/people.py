@@ -49,12 +49,22 @@ class PersonPage:
 
 
 @dataclass(frozen=True)
+class Region:
+    """A part of the world, and its zones: as they are kept, and as they are shown."""
+
+    name: str
+    zones: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class MePage:
     shown_name: str
     name: str
     about: str
     zone: str
-    zones: tuple[str, ...]
+    zones: tuple[Region, ...]
+    # Without a choice: the zone that this browser told, or "", and the site's.
+    browser_zone: str
     site_zone: str
     email: str
     href: str
@@ -100,9 +110,10 @@ def me(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     if person is None:
         return sign_in_first(request)
+    browser = request.COOKIES.get("zone", "")
     if request.method == "GET":
         told = _("It is kept.") if request.GET.get("told") == "kept" else ""
-        return show(request, "web/me.html", me_page(person, told=told), here="me")
+        return show(request, "web/me.html", me_page(person, browser_zone=browser, told=told), here="me")
     typed = {field: request.POST.get(field, "") for field in ("name", "about", "zone")}
     shown = person.name
     try:
@@ -111,7 +122,7 @@ def me(request: HttpRequest) -> HttpResponse:
         if person.name != shown:
             show_new_name(by=person)
     except Refused as refused:
-        page = me_page(person, shown_name=shown, typed=typed, problem=refused.sentence)
+        page = me_page(person, browser_zone=browser, shown_name=shown, typed=typed, problem=refused.sentence)
         return show(request, "web/me.html", page, here="me", status=422)
     return see(f"{reverse('me')}?told=kept")
 
@@ -119,6 +130,7 @@ def me(request: HttpRequest) -> HttpResponse:
 def me_page(
     person: Person,
     *,
+    browser_zone: str,
     shown_name: str = "",
     typed: dict[str, str] | None = None,
     told: str = "",
@@ -130,7 +142,8 @@ def me_page(
         name=words["name"],
         about=words["about"],
         zone=words["zone"],
-        zones=zones(),
+        zones=regions(),
+        browser_zone=browser_zone if browser_zone in zones() else "",
         site_zone=settings.TIME_ZONE,
         email=person.email or "",
         href=reverse("person", args=[person.pk]),
@@ -148,3 +161,14 @@ def _check_zone(zone: str) -> None:
 def zones() -> tuple[str, ...]:
     """Zones that are called after a place; the others are old names and offsets."""
     return tuple(sorted(one for one in zoneinfo.available_timezones() if one.startswith(REGIONS)))
+
+
+@cache
+def regions() -> tuple[Region, ...]:
+    """The places by their own names, so that the list finds them when somebody types."""
+    places: dict[str, list[tuple[str, str]]] = {}
+    for zone in zones():
+        region, _slash, place = zone.partition("/")
+        shown = ", ".join(reversed(place.replace("_", " ").split("/")))
+        places.setdefault(region, []).append((zone, shown))
+    return tuple(Region(name, tuple(sorted(found, key=lambda one: one[1]))) for name, found in places.items())

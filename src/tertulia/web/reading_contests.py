@@ -105,8 +105,9 @@ def contest_lines(reading: Reading) -> tuple[str, ...]:
     if not contest.meetings:
         lines.append(
             _(
-                "It stayed in. One person's contests leave out at most a tenth of the meetings, and with fewer "
-                "than ten that is none. It waits for an answer, or for 30 days."
+                "It stayed in. One person's contests leave out at most a tenth of the meetings (a meeting is two "
+                "people in one conversation), and with fewer than ten that is none. It waits for an answer, or for 30 "
+                "days."
             )
         )
         return tuple(lines)
@@ -123,7 +124,8 @@ def contest_lines(reading: Reading) -> tuple[str, ...]:
     if contest.over_limit:
         lines.append(
             _(
-                "One person's contests leave out at most a tenth of the meetings; what is beyond that stayed in."
+                "One person's contests leave out at most a tenth of the meetings (a meeting is two people in one "
+                "conversation); what is beyond that stayed in."
             )
         )
     return tuple(lines)

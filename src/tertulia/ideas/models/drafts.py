@@ -7,7 +7,7 @@ class Draft(models.Model):
     """Words not yet sent, kept for their writer alone."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
-    # What is being written: "idea:new:SPACE", "reply:IDEA:PARENT", "revise:IDEA".
+    # What is being written: "idea:SPACE", "reply:IDEA:PARENT", "revise:IDEA", "tried:IDEA", "decided:IDEA".
     place = models.CharField(max_length=80)
     fields = models.JSONField(default=dict)
     saved_at = models.DateTimeField(default=timezone.now)

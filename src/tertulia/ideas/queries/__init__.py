@@ -9,10 +9,12 @@ from tertulia.ideas.queries.home import (
     quiet_replies,
     waiting_count,
     waiting_credits,
+    waiting_keys,
     waiting_replies,
     worth_picking_up,
 )
 from tertulia.ideas.queries.ideas import (
+    PageState,
     draft_of,
     drafts_of,
     idea_to_change,
@@ -46,6 +48,7 @@ __all__ = [
     "PAGE",
     "Listed",
     "MadeHere",
+    "PageState",
     "Used",
     "acts_to_replies",
     "added_to",
@@ -84,6 +87,7 @@ __all__ = [
     "versions_of",
     "waiting_count",
     "waiting_credits",
+    "waiting_keys",
     "waiting_replies",
     "worth_picking_up",
 ]

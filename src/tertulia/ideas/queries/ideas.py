@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -11,6 +11,8 @@ from tertulia.people.prepared import Prepared, Row
 from tertulia.spaces.queries import memberships_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from tertulia.people.models import Person
     from tertulia.spaces.models import Space
 
@@ -25,9 +27,20 @@ def ideas_visible_to(person: Person | None) -> QuerySet[Idea]:
     return ideas.filter(Q(author=person) | ((public | shared) & Q(withdrawn_at=None)))
 
 
+class PageState(NamedTuple):
+    """What decides whether a reader's page of an idea changed."""
+
+    slug: str
+    touched: int
+    talked_at: datetime
+    # Whatever else its page says, and what this reader is there.
+    others: Row
+
+
 STATE = (
     "slug",
     "touched",
+    "talked_at",
     "created_at",
     "space__name",
     "space__bring",
@@ -53,10 +66,13 @@ def _state_for(person: Person, idea_id: int, place: str) -> QuerySet[Any, Any]:
 _FOR_ANYONE, _FOR_A_PERSON = Prepared(_state_for_anyone), Prepared(_state_for)
 
 
-def state_of_page(person: Person | None, idea_id: int, place: str) -> Row | None:
-    """What decides whether a reader's page of an idea changed, its slug first. None where they may not see it."""
+def state_of_page(person: Person | None, idea_id: int, place: str) -> PageState | None:
+    """None where they may not see it."""
     rows = _FOR_ANYONE.rows(idea_id) if person is None else _FOR_A_PERSON.rows(person.pk, idea_id, place)
-    return rows[0] if rows else None
+    if not rows:
+        return None
+    slug, touched, talked_at, *others = rows[0]
+    return PageState(slug, touched, talked_at, tuple(others))
 
 
 def _whole(person: Person | None, idea_id: int) -> QuerySet[Idea]:

@@ -1,9 +1,13 @@
 from datetime import datetime
+from functools import lru_cache
 
 from django import template
 from django.template import RequestContext
-from django.utils.safestring import SafeString
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
+from tertulia.web.pages import Shell
 from tertulia.web.request import person_of
 from tertulia.web.times import time_tag
 from tertulia.web.writers import mark_of
@@ -15,6 +19,24 @@ register = template.Library()
 def when(at: datetime | None) -> SafeString:
     """The moment in plain words, in the reader's zone."""
     return time_tag(at) if at else SafeString("")
+
+
+@register.simple_tag
+def bar(shell: Shell) -> SafeString:
+    """What stands above every page."""
+    return _around("web/_bar.html", shell, get_language())
+
+
+@register.simple_tag
+def foot(shell: Shell) -> SafeString:
+    """What stands below every page."""
+    return _around("web/_foot.html", shell, get_language())
+
+
+# They say what the shell holds and nothing else: the same reader sees the same bar on the next page.
+@lru_cache(maxsize=1024)
+def _around(name: str, shell: Shell, _language: str | None) -> SafeString:
+    return mark_safe(render_to_string(name, {"shell": shell}))  # noqa: S308 -- from a template
 
 
 @register.simple_tag(takes_context=True)
