@@ -22,6 +22,8 @@ STARTS = 3
 TOKEN = re.compile(r'name="csrfmiddlewaretoken"\s+value="([^"]+)"')
 # Replies are sent to these, in turn; the threads that are read stay as long as they are.
 POSTED_TO = slice(2, 50)
+# As often as each of them is replied to at most.
+TURNS = 40
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,15 @@ def replies(site: Site, entered: Entered) -> list[Page]:
     form = {"csrfmiddlewaretoken": entered.token, "starter": "question"}
     texts = [post.text for post in corpus().threads[0].posts]
     return [
-        Page(f"/i/{key}/send/reply", "POST", headers, urlencode({**form, "text": texts[number]}), expects=303)
+        # The same words sent again would be the reply that stands there already.
+        Page(
+            f"/i/{key}/send/reply",
+            "POST",
+            headers,
+            urlencode({**form, "text": f"{texts[number]} {turn}"}),
+            expects=303,
+        )
+        for turn in range(TURNS)
         for number, (key, _slug) in enumerate(site.places["ideas"][POSTED_TO])
     ]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tertulia.engine.questions import asks
+from tertulia.engine.questions import asks, question_in
 
 
 @pytest.mark.parametrize(
@@ -55,11 +55,19 @@ def test_a_sentence_without_a_mark_asks_if_it_opens_or_ends_as_questions_do(text
         "```\nwhat is it?\n```",
         'You said "is it so?" and I agree.',
         "> is it so?\nYes.",
+        "Take [Does a helmet help?](https://a.example/q/5), it says all.",
+        "See also: We have a blog, who wants to go first?",
+        "**Also see:** is this on topic?",
+        "Possible duplicate of What is a tyre?",
         "",
     ],
 )
 def test_what_only_looks_like_a_question_does_not(text: str) -> None:
     assert not asks(text)
+
+
+def test_the_sentence_that_asks_is_found_among_others() -> None:
+    assert question_in("I tried it. Does it hold in winter? I doubt it.") == "Does it hold in winter?"
 
 
 def test_a_very_long_text_is_read_in_time() -> None:

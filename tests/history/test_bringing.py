@@ -182,7 +182,7 @@ def test_replies_by_people_here_make_taking_back_ask(dump: Path) -> None:
     said = actions.reply(by=bo, idea_id=Idea.objects.get().pk, text="I have the same oven.")
     before = content()
 
-    with pytest.raises(Refused, match="wrote 1 replies"):
+    with pytest.raises(Refused, match="added 1 reply, 0 confirmations and 0 credits"):
         undo(by=site_keeper(), import_id=brought.import_id)
     assert content() == before
     assert imports.would_go_with(Import.objects.get()).replies == 1

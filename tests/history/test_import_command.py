@@ -129,7 +129,8 @@ def test_undo_says_what_went_and_asks_before_what_people_here_wrote_goes(site: S
 
     asked = site.run("import", "--undo", "1", check=False)
     assert asked.returncode == 1
-    assert "wrote 1 replies" in asked.stderr
+    assert "added 1 reply, 0 confirmations and 0 credits" in asked.stderr
+    assert "Vera: " in asked.stdout
     assert "--yes" in asked.stderr
     assert site.seen() == [1, 6, 1, 1]
 
@@ -138,6 +139,25 @@ def test_undo_says_what_went_and_asks_before_what_people_here_wrote_goes(site: S
     assert site.seen() == [0, 0, 0, 0]
     again = site.run("import", "--undo", "1", check=False)
     assert (again.returncode, "already" in again.stderr) == (1, True)
+
+
+def test_what_was_brought_is_listed_with_its_number(site: Site, dump: Path) -> None:
+    assert "Nothing was brought yet." in site.run("import", "--list").stdout
+    site.run("import", dump, "--space", "Kitchens")
+    assert "kitchens  Kitchens" in " ".join(site.run("import", "--list").stdout.split("\n")[1:])
+    site.run("import", "--undo", "1")
+
+    assert "taken back" in site.run("import", "--list").stdout
+
+
+def test_a_first_look_needs_no_keeper_and_leaves_nobody(tmp_path: Path, dump: Path) -> None:
+    site = Site(tmp_path / "fresh")
+
+    told = site.run("import", dump, "--dry-run").stdout
+
+    assert "Nothing was written" in told
+    assert site.rows("SELECT COUNT(*) FROM people_person") == 0
+    assert site.rows("SELECT COUNT(*) FROM history_import") == 0
 
 
 def test_a_dry_run_tells_and_leaves_nothing(site: Site, dump: Path) -> None:

@@ -105,6 +105,41 @@ def test_eight_people_reply_to_one_idea() -> None:
     assert len(written) == 8
 
 
+def test_the_same_reply_sent_twice_at_one_moment_is_one_reply() -> None:
+    idea, bo = an_idea(), somebody("Bo")
+    before = last_act()
+
+    both = Together(*[lambda: actions.reply(by=bo, idea_id=idea.pk, text="It is July here.")] * 2)
+
+    assert both.raised == [None, None]
+    assert both.gave[0] == both.gave[1]
+    assert [act.verb for act in acts(before)] == ["replied"]
+    idea.refresh_from_db()
+    assert (idea.contributions, idea.replies_shown) == (1, 1)
+
+
+def test_the_same_answer_sent_twice_at_one_moment_is_one_answer() -> None:
+    doubt, ana = a_reply(an_idea()), somebody("Ana")
+    before = last_act()
+
+    both = Together(*[lambda: actions.answer(by=ana, reply_id=doubt.pk, text="I will.", starter="try")] * 2)
+
+    assert both.raised == [None, None]
+    assert both.gave[0] == both.gave[1]
+    assert [act.verb for act in acts(before)] == ["answered", "promised"]
+
+
+def test_the_same_idea_sent_twice_at_one_moment_is_one_idea() -> None:
+    space, ana = a_space(somebody("Ana")), somebody("Ana")
+    before = last_act()
+
+    both = Together(*[lambda: actions.write_idea(by=ana, space=space, title="Rye", text="Rye.")] * 2)
+
+    assert both.raised == [None, None]
+    assert both.gave[0] == both.gave[1]
+    assert [act.verb for act in acts(before)] == ["posted"]
+
+
 def test_two_clicks_on_yes_are_one_yes() -> None:
     doubt = a_reply(an_idea())
     said = actions.answer(by=somebody("Ana"), reply_id=doubt.pk, text="So.", starter="say_back")
@@ -268,7 +303,7 @@ def test_two_ideas_with_the_same_new_topic_at_the_same_moment_share_it() -> None
 
     def write(name: str, topic: str) -> Callable[[], Idea]:
         by = somebody(name)
-        return lambda: actions.write_idea(by=by, space=space, title="Rye", text="Rye.", topics=(topic,))
+        return lambda: actions.write_idea(by=by, space=space, title="Rye", text=topic, topics=(topic,))
 
     same = Together(write("Ana", "rye"), write("Bo", "rye"))
     alike = Together(write("Ana", "c"), write("Bo", "c++"))

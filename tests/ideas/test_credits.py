@@ -75,7 +75,7 @@ def test_not_quite_is_said_in_words_that_stand_under_the_credited_ones_and_wait_
     assert (credit.heard, credit.heard_at) == ("not_quite", after(30))
     assert (mine.parent_id, mine.text, mine.starter) == (credit.reply_id, "I meant the crust.", "not_quite")
     assert mine.addressee == somebody("Ana")
-    assert mine in queries.waiting_replies(somebody("Ana"))
+    assert mine in queries.waiting_replies(somebody("Ana"), after(60))
     assert (said.verb, said.person, said.parent) == ("answered", somebody("Ana").key, credit.reply.act)
     assert (about.verb, about.person, about.ref) == ("not_quite", somebody("Ana").key, credit.act)
 

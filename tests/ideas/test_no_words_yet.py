@@ -6,7 +6,7 @@ from tertulia.ideas import actions, queries
 from tertulia.ideas.policies import WHOLE_ANSWERS
 from tertulia.people.policies import NotThere, Refused
 from tertulia.web.openings import openings
-from tests.community import a_reply, acts, again, an_idea, last_act, somebody
+from tests.community import a_reply, acts, after, again, an_idea, last_act, somebody
 
 pytestmark = pytest.mark.django_db
 TO_AN_IDEA = ("question", "challenge", "build_on", "experience", "synthesis")
@@ -64,4 +64,4 @@ def test_what_was_set_aside_can_be_taken_up_again_by_its_person_alone() -> None:
 
     actions.take_up_again(by=somebody("Ana"), reply_id=reply.pk)
     assert again(reply).set_aside_at is None
-    assert reply in queries.waiting_replies(somebody("Ana"))
+    assert reply in queries.waiting_replies(somebody("Ana"), after(60))

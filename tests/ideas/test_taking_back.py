@@ -61,11 +61,11 @@ def test_the_first_reply_by_another_that_is_left_is_when_it_was_answered() -> No
 def test_what_it_answered_waits_again() -> None:
     doubt = a_reply(an_idea(), starter="challenge")
     mine = actions.answer(by=somebody("Ana"), reply_id=doubt.pk, text="Half.", at=after(20))
-    assert list(queries.waiting_replies(somebody("Ana"))) == []
+    assert list(queries.waiting_replies(somebody("Ana"), after(60))) == []
 
     actions.take_back(by=somebody("Ana"), reply_id=mine.pk, at=after(25))
 
-    assert list(queries.waiting_replies(somebody("Ana"))) == [doubt]
+    assert list(queries.waiting_replies(somebody("Ana"), after(60))) == [doubt]
 
 
 def test_what_it_answered_does_not_wait_while_another_answer_stands() -> None:
@@ -100,7 +100,7 @@ def test_a_not_quite_that_is_taken_back_leaves_the_question_open() -> None:
     actions.take_back(by=somebody("Bo"), reply_id=mine.pk, at=after(31))
 
     assert (again(said).heard, again(said).heard_at, again(said).answered_at) == ("waiting", None, None)
-    assert list(queries.waiting_replies(somebody("Bo"))) == [said]
+    assert list(queries.waiting_replies(somebody("Bo"), after(60))) == [said]
     assert "not_quite" not in [act.verb for act in acts_of_space(idea.space_id)]
 
 
@@ -175,7 +175,7 @@ def test_not_now_takes_a_reply_off_ones_own_list_and_tells_nobody() -> None:
     actions.set_aside(by=somebody("Ana"), reply_id=doubt.pk, at=after(30))
 
     assert again(doubt).set_aside_at == after(20)
-    assert list(queries.waiting_replies(somebody("Ana"))) == []
+    assert list(queries.waiting_replies(somebody("Ana"), after(60))) == []
     assert acts(before) == []
 
 

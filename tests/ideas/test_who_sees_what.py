@@ -87,7 +87,7 @@ def test_a_staged_reply_under_an_idea_that_is_here_is_not_seen() -> None:
     Reply.objects.filter(pk=reply.pk).update(staged=True)
 
     assert not queries.replies_of(idea).exists()
-    assert not queries.waiting_replies(somebody("Ana")).exists()
+    assert not queries.waiting_replies(somebody("Ana"), after(60)).exists()
 
 
 def test_whoever_leaves_a_space_keeps_their_own_ideas_and_sees_no_others() -> None:

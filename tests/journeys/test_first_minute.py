@@ -53,3 +53,32 @@ def test_what_a_stranger_cannot_see_is_not_there(demo_to_read: Site, visit: Visi
     expect(page.get_by_text("I shouted on Wednesday")).to_have_count(0)
     # The browser's own word about the answer 404.
     stranger.complaints.clear()
+
+
+def test_what_a_stranger_begins_survives_a_reload_and_waits_until_they_have_come_in(
+    demo: Site, visit: Visit
+) -> None:
+    stranger = visit(demo)
+    page = stranger.goes_to("/")
+    page.get_by_role("button", name="In my experience…").click()
+    page.get_by_label("Your reply to Padma").press_sequentially("a tin holds.")
+    page.reload()
+    page.get_by_role("button", name="Bring them back").click()
+    expect(page.get_by_label("Your reply to Padma")).to_have_value("In my experience, a tin holds.")
+
+    page.get_by_role("button", name="Send").click()
+    expect(stranger.heading).to_have_text("Sign in")
+    page.get_by_role("link", name="one of the doors").click()
+    page.get_by_role("button", name="Jonas, who arrived").click()
+    expect(stranger.heading).to_have_text("Are these words yours?")
+    page.get_by_role("button", name="They are mine: keep them").click()
+    expect(stranger.heading).to_have_text("Ask your kettle")
+    expect(page.get_by_label("Your reply to Padma")).to_have_value("In my experience, a tin holds.")
+
+
+def test_a_stranger_without_words_is_told_so_where_they_are(demo: Site, visit: Visit) -> None:
+    stranger = visit(demo)
+    page = stranger.goes_to("/")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("alert")).to_contain_text("There are no words yet.")
+    expect(stranger.heading).to_have_text("Ask your kettle")

@@ -142,7 +142,9 @@ class TestAnyEvening(TestCase):
         assert (idea.contributions, idea.replies_shown) == (len(rows), len(shown))
         assert idea.answered_at == min(others, default=None)
         for person in evening.people.values():
-            lists = len(queries.waiting_replies(person)) + len(queries.waiting_credits(person, evening.at))
+            lists = len(queries.waiting_replies(person, evening.at)) + len(
+                queries.waiting_credits(person, evening.at)
+            )
             assert queries.waiting_count(person, evening.at) == lists
 
     @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -154,9 +156,9 @@ class TestAnyEvening(TestCase):
         for parent in parents:
             which = min(parent, len(made) - 1)
             if which < 0:
-                made.append(actions.reply(by=by, idea_id=evening.idea.pk, text="x").pk)
+                made.append(actions.reply(by=by, idea_id=evening.idea.pk, text=f"x {len(made)}").pk)
             else:
-                made.append(actions.answer(by=by, reply_id=made[which], text="x").pk)
+                made.append(actions.answer(by=by, reply_id=made[which], text=f"x {len(made)}").pk)
 
         pages = [queries.replies_on_page(evening.idea, page) for page in (1, 2, 3)]
 

@@ -1,6 +1,7 @@
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.mail import send_mail
@@ -10,7 +11,7 @@ from tertulia.demo.doors import DOORS, address_of
 from tertulia.people.actions import add_person
 from tertulia.people.models import Person
 from tertulia.web.demo_pages import is_this_machine
-from tests.community import somebody
+from tests.community import an_idea, somebody
 
 pytestmark = pytest.mark.django_db
 
@@ -151,3 +152,29 @@ def test_behind_a_proxy_there_are_no_doors(client: Client, header: str) -> None:
     passed_on: Any = {header: "198.51.100.7"}
 
     assert client.get("/doors", **passed_on).status_code == 404
+
+
+@pytest.mark.usefixtures("_demo")
+def test_a_stranger_who_wrote_is_led_to_their_words_by_a_door(client: Client, ana: Person) -> None:
+    idea = an_idea(somebody("Bo"), audience="everyone")
+    sent = client.post(f"/i/{idea.pk}/send/reply", {"text": "My words", "place": f"reply:{idea.pk}:0"})
+    asked_to_sign_in = client.get(sent["Location"]).content.decode()
+    back = f"/i/{idea.pk}/_#say"
+
+    assert f'href="/doors?{urlencode({"next": back})}"' in asked_to_sign_in
+    doors = client.get("/doors", {"next": back}).content.decode()
+    assert f'name="next" value="{back}"' in doors
+    whose = client.post("/come-in", {"person": "ana", "next": back})
+    answer = client.post(whose["Location"], {"do": "keep", "next": back}, follow=True)
+
+    assert "My words</textarea>" in answer.content.decode()
+
+
+@pytest.mark.usefixtures("_demo")
+def test_a_door_on_another_page_leads_to_the_drafts_of_whoever_wrote(client: Client, ana: Person) -> None:
+    idea = an_idea(somebody("Bo"), audience="everyone")
+    client.post(f"/i/{idea.pk}/send/reply", {"text": "My words", "place": f"reply:{idea.pk}:0"})
+
+    whose = client.post("/come-in", {"person": "ana"})
+
+    assert whose["Location"] == "/words-before?next=%2Fdrafts"

@@ -29,7 +29,7 @@ def asked(text: str = "I'd like to understand why hotter first?") -> Any:
     """Ana's idea, and a question that Bo asked her."""
     ana, bo = somebody("Ana"), somebody("Bo")
     idea = an_idea(ana, a_space(ana, bo), title="Proof by volume", ask="doubts")
-    return ana, bo, idea, a_reply(idea, bo, text, starter="question")
+    return ana, bo, idea, a_reply(idea, bo, text, starter="question", at=timezone.now())
 
 
 def changed_by_bo(now: datetime | None = None) -> Any:
@@ -171,7 +171,7 @@ def test_home_asks_the_same_number_of_queries_for_more_rows(client: Client) -> N
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
-    assert counts[0] <= 13
+    assert counts[0] <= 14
 
 
 def test_the_template_of_home_runs_no_query() -> None:
@@ -251,3 +251,27 @@ def test_more_than_five_things_that_wait_are_folded(client: Client) -> None:
 
     assert "2 more, older" in page
     assert page.index("Why 5?") < page.index("<details>") < page.index("Why 0?")
+
+
+def test_who_added_to_a_question_is_said_to_whoever_was_asked(client: Client) -> None:
+    idea = an_idea(somebody("Ana"), audience="everyone", ask="doubts")
+    question = a_reply(idea, somebody("Bo"), "Does it hold?", starter="question", at=timezone.now())
+    actions.answer(by=somebody("Cleo"), reply_id=question.pk, text="It is July here too.")
+    actions.answer(by=somebody("Bo"), reply_id=question.pk, text="I mean in July.")
+    client.force_login(somebody("Ana"))
+
+    assert "Cleo added to it. Three lines from you may be enough." in client.get("/").content.decode()
+
+
+def test_what_somebody_asked_who_has_gone_quiet_is_worth_picking_up(client: Client) -> None:
+    idea = an_idea(somebody("Ana"), audience="everyone", title="Eyes and holes")
+    reply = a_reply(idea, somebody("Bo"), "How would you measure it?", at=timezone.now() - timedelta(days=30))
+    client.force_login(somebody("Ana"))
+
+    html = home(client)
+
+    assert "asks you" not in html
+    assert "Nothing waits for you." in html
+    picked = html.partition("Worth picking up")[2]
+    assert "Bo</b> asked you" in picked
+    assert f'href="/r/{reply.pk}/answer"' in picked

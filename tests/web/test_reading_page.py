@@ -275,3 +275,46 @@ def test_signed_out_one_reads_nothing_that_ties_an_unnamed_person_to_a_change(cl
     assert "One exchange here changed somebody's mind." in words
     assert "changed the idea because of it" not in words
     assert "What changed somebody's mind" not in words
+
+
+def test_others_who_answered_the_question_are_named_and_whoever_owes_an_answer_is_not(client: Client) -> None:
+    space = table()
+    idea = an_ask(space, somebody("Cleo"))
+    question = actions.reply(
+        by=somebody("Bo"),
+        idea_id=idea.pk,
+        text="Does it hold in July?",
+        starter="challenge",
+        at=after(days=31),
+    )
+    for name in ("Ana", "Dan"):
+        actions.answer(
+            by=somebody(name), reply_id=question.pk, text=f"{name} wonders too.", at=after(days=32)
+        )
+    read(space)
+
+    words = plain(look(signed_in(client, "Dan"), space))
+
+    today = words.partition("Do this today")[2].partition("Questions")[0]
+    assert "Ana and Dan added to it. It has no answer yet." in today
+    assert "Cleo" not in today
+
+
+def test_a_question_that_was_only_read_out_of_the_words_is_said_to_be_that(client: Client) -> None:
+    from django.apps import apps
+
+    space = table()
+    idea = an_ask(space, somebody("Cleo"))
+    actions.reply(
+        by=somebody("Bo"),
+        idea_id=idea.pk,
+        text="I tried. Does it hold?",
+        starter="question",
+        at=after(days=31),
+    )
+    apps.get_model("ideas", "Reply").objects.update(starter_inferred=True)
+    read(space)
+
+    words = plain(look(client, space))
+
+    assert "and it reads like a question: “Does it hold?”" in words

@@ -305,3 +305,16 @@ def test_templates_of_spaces_run_no_query() -> None:
         ]
 
     assert all("Bread" in text for text in texts)
+
+
+def test_whether_a_space_is_open_is_chosen_and_never_assumed(client: Client) -> None:
+    client.force_login(site_keeper())
+
+    form = client.get("/spaces/new").content.decode()
+    answer = client.post("/spaces/new", {"name": "Year one", "purpose": "A class."})
+
+    assert " checked" not in form
+    assert answer.status_code == 422
+    assert "Choose who may join." in answer.content.decode()
+    assert 'value="Year one"' in answer.content.decode()
+    assert not spaces_of(site_keeper()).exists()

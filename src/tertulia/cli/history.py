@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tertulia.history.actions import Brought
+    from tertulia.history.queries import WouldGo
     from tertulia.people.models import Person
 
 REFUSED = 1
@@ -50,7 +51,7 @@ def bring(path: Path, *, space: str, is_open: bool, dry_run: bool, as_json: bool
     try:
         with Bar(quiet=as_json, doing=DOING) as tell:
             if dry_run:
-                brought = look_at(by=_keeper(), path=path, space_name=space, progress=tell)
+                brought = look_at(by=_any_keeper(), path=path, space_name=space, progress=tell)
             else:
                 brought = bring_history(
                     by=_keeper(), path=path, space_name=space, is_open=is_open, progress=tell
@@ -70,18 +71,23 @@ def bring(path: Path, *, space: str, is_open: bool, dry_run: bool, as_json: bool
 
 
 def take_back(number: int, *, sure: bool) -> int:
+    from django.utils.translation import gettext as _
+
     from tertulia.history.actions import undo
-    from tertulia.history.queries import import_numbered, would_go_with
+    from tertulia.history.queries import import_numbered, in_words, would_go_with
     from tertulia.people.policies import Refused
 
     try:
         here = would_go_with(import_numbered(number))
         if here.anything() and not sure and sys.stdin.isatty():
             start.say(
-                f"Since then people here wrote {here.replies} replies, confirmed {here.heard} and gave "
-                f"{here.credits} credits under these ideas."
+                _("People here have added %(what)s under these ideas since:") % {"what": in_words(here)}
             )
-            sure = input("They would go too. Take it back all the same? (yes/no) ").strip().lower() == "yes"
+            _say_lines(here)
+            asked = _("They would go too. Take it back all the same? (yes/no)")
+            sure = input(f"{asked} ").strip().lower() in {"yes", _("yes")}
+        elif not sure:
+            _say_lines(here)
         undone = undo(by=_keeper(), import_id=number, sure=sure)
     except Refused as error:
         start.complain(f"{error} Say --yes if they may go." if "would go too" in str(error) else str(error))
@@ -90,11 +96,42 @@ def take_back(number: int, *, sure: bool) -> int:
     return 0
 
 
-def _keeper() -> Person:
-    from tertulia.people.policies import Refused
+def _say_lines(here: WouldGo) -> None:
+    for who, title in here.lines:
+        start.say(f"  {who}: {title}")
+
+
+def list_all() -> int:
+    """What was brought, so that its number can be found again."""
+    from django.utils.translation import gettext as _
+
+    from tertulia.history.queries import imports_listed
+
+    found = list(imports_listed())
+    if not found:
+        start.say(_("Nothing was brought yet."))
+        return 0
+    table = Table(box=None, pad_edge=False)
+    for column in (_("number"), _("from"), _("into"), _("on"), ""):
+        table.add_column(column)
+    for one in found:
+        day = (one.closed_at or one.started_at).date().isoformat()
+        space = one.space.name if one.space else "–"
+        table.add_row(str(one.pk), one.source, space, day, str(one.get_state_display()))
+    Console(soft_wrap=True).print(table)
+    return 0
+
+
+def _any_keeper() -> Person | None:
     from tertulia.people.queries import site_keepers
 
-    keeper = site_keepers().first()
+    return site_keepers().first()
+
+
+def _keeper() -> Person:
+    from tertulia.people.policies import Refused
+
+    keeper = _any_keeper()
     if keeper is None:
         raise Refused(
             "Nobody keeps this site yet. Run tertulia serve and open the link that it prints, then bring it."

@@ -57,17 +57,18 @@ def bring(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read everything, write nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The report as JSON.")] = False,
     undo: Annotated[int | None, typer.Option(help="Take the import of this number back.")] = None,
+    listed: Annotated[bool, typer.Option("--list", help="What was brought, with its numbers.")] = False,
     sure: Annotated[bool, typer.Option("--yes", help="With --undo: also what people here added.")] = False,
     demo: Annotated[bool, typer.Option("--demo", help="Into the demo's folder.")] = False,
 ) -> None:
     """Bring the history of a forum in, or take it back. Nobody is mailed."""
     from tertulia.cli import site
 
-    if undo is not None:
+    if undo is not None or listed:
         site.open_site(demo=demo)
         from tertulia.cli import history
 
-        raise typer.Exit(history.take_back(undo, sure=sure))
+        raise typer.Exit(history.list_all() if undo is None else history.take_back(undo, sure=sure))
     if path is None or not (space or dry_run):
         raise typer.BadParameter("Say what to bring and where: tertulia import PATH --space NAME.")
     site.open_site(demo=demo)

@@ -40,7 +40,7 @@ def _base(look: Look, given: Inputs, *, window: str, visibility: Visibility) -> 
     sums = look.steps["sums"].to_pylist()[0]
     texts = _text_versions(look)
     waiting = look.steps["waiting"].sort_by([("t", "ascending"), ("act", "ascending")])
-    listed = waiting.slice(0, look.params.open_asks_listed).to_pylist()
+    listed = _listed(waiting, look.params.open_asks_listed)
     return SpaceReading(
         space=look.space,
         window=window,
@@ -62,6 +62,15 @@ def _base(look: Look, given: Inputs, *, window: str, visibility: Visibility) -> 
         missing=_missing(given, texts),
         not_visible=_not_visible(visibility),
     )
+
+
+def _listed(waiting: pa.Table, most: int) -> list[dict[str, Any]]:
+    """The oldest, who have waited longest, and the newest, who may still be reading; in their order."""
+    if len(waiting) > most:
+        newest = most // 2
+        waiting = pa.concat_tables([waiting.slice(0, most - newest), waiting.slice(len(waiting) - newest)])
+    found: list[dict[str, Any]] = waiting.to_pylist()
+    return found
 
 
 def _full(

@@ -3,10 +3,14 @@
 import re
 from typing import Final
 
-# What only looks like a question: code, addresses with parameters, words quoted from somebody else.
+# What only looks like a question: code, the words of links, addresses with parameters, words quoted from somebody else.
 _NOT_OWN_WORDS: Final = re.compile(
-    r"```.*?(?:```|\Z)|`[^`\n]*`|https?://[^\s)>\]]+|\"[^\"\n]*[\w\s][^\"\n]*\?\"|“[^”]*”|^\s*>.*$",
+    r"```.*?(?:```|\Z)|`[^`\n]*`|\[[^\]\n]*\]\([^)\n]*\)|https?://[^\s)>\]]+|\"[^\"\n]*[\w\s][^\"\n]*\?\"|“[^”]*”|^\s*>.*$",
     re.MULTILINE | re.DOTALL,
+)
+# Lines that only name what stands elsewhere; its title may ask, this person does not.
+_SEE_ALSO: Final = re.compile(
+    r"^\W*(?:see also|also see|related|(?:possible )?duplicate(?: of)?)\b.*$", re.IGNORECASE | re.MULTILINE
 )
 _ADDRESSED: Final = re.compile(r"@\S+")
 # The question marks of Latin, Greek, Armenian, Arabic, Ethiopic and full-width type.
@@ -58,8 +62,13 @@ def asks(text: str) -> bool:
     How to read it: checked on English chats of small groups alone (validity, *question or not*). Rhetorical questions
     ask; a polite hint without a mark does not. Elsewhere only the question mark has been looked at.
     """
-    own = _ADDRESSED.sub(" ", _NOT_OWN_WORDS.sub(" ", text))
-    return any(_asks(sentence) for sentence in _SENTENCE.findall(own))
+    return bool(question_in(text))
+
+
+def question_in(text: str) -> str:
+    """The first sentence of `text` that asks, by the same rule; "" where none does."""
+    own = _ADDRESSED.sub(" ", _NOT_OWN_WORDS.sub(" ", _SEE_ALSO.sub(" ", text)))
+    return next((sentence.strip() for sentence in _SENTENCE.findall(own) if _asks(sentence)), "")
 
 
 def _asks(sentence: str) -> bool:

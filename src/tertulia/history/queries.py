@@ -3,11 +3,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from tertulia.history.models import Import, SourceId
 from tertulia.ideas import queries as ideas
 from tertulia.people.policies import NotThere
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from tertulia.spaces.models import Space
 
 
@@ -38,6 +43,7 @@ class WouldGo:
     replies: int
     heard: int
     credits: int
+    lines: tuple[tuple[str, str], ...] = ()
 
     def anything(self) -> bool:
         return bool(self.replies or self.heard or self.credits)
@@ -45,4 +51,19 @@ class WouldGo:
 
 def would_go_with(brought: Import) -> WouldGo:
     since = ideas.made_here_on(brought.pk)
-    return WouldGo(replies=since.replies, heard=since.heard, credits=since.credits)
+    return WouldGo(since.replies, since.heard, since.credits, since.lines)
+
+
+def imports_listed() -> QuerySet[Import]:
+    """All that was brought and is here, or was taken back; the newest first."""
+    shown = Import.objects.filter(state__in=[Import.State.CLOSED, Import.State.UNDONE])
+    return shown.select_related("space", "by").order_by("-pk")
+
+
+def in_words(going: WouldGo) -> str:
+    """What people here have added since, as part of a sentence."""
+    return _("%(replies)s, %(heard)s and %(credits)s") % {
+        "replies": ngettext("%(n)d reply", "%(n)d replies", going.replies) % {"n": going.replies},
+        "heard": ngettext("%(n)d confirmation", "%(n)d confirmations", going.heard) % {"n": going.heard},
+        "credits": ngettext("%(n)d credit", "%(n)d credits", going.credits) % {"n": going.credits},
+    }

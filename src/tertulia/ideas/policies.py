@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 TAKE_BACK = timedelta(minutes=10)
 # A credit asks its person for a word this long, then it stops asking.
 CREDIT_WAITS = timedelta(days=28)
+# Whoever has written nothing for so long has gone quiet: what they asked is worth picking up, and presses nobody.
+GONE_QUIET = timedelta(days=21)
 LONGEST_TEXT = 200_000
 
 TO_AN_IDEA = {"", "question", "challenge", "build_on", "experience", "synthesis"}

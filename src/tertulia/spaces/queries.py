@@ -19,6 +19,11 @@ def memberships_of(person: Person | None) -> QuerySet[Membership]:
     return Membership.objects.filter(person=person) if person else Membership.objects.none()
 
 
+def hold_membership(person: Person, space: Space) -> bool:
+    """What is new has no row to lock: two sendings by one person to one space wait for each other here."""
+    return memberships_of(person).filter(space=space).select_for_update().first() is not None
+
+
 def spaces_visible_to(person: Person | None) -> QuerySet[Space]:
     """Open spaces, and those the person is in. Outsiders do not learn that the others exist."""
     spaces = Space.objects.filter(staged=False)

@@ -68,6 +68,9 @@ class Composer:
     away: str = ""
     # Words that were kept stand in it, and were not sent.
     restored: bool = False
+    # Of somebody who has not signed in: what comes next, and what may stand in it.
+    is_strangers: bool = False
+    placeholder: str = ""
     # What to know before writing: who will not be told.
     note: str = ""
     # Sent by htmx into this element, where it says so.
@@ -101,7 +104,7 @@ def place_of(idea_id: int, opened: Opened) -> str:
 
 
 def composer_of(
-    person: Person,
+    person: Person | None,
     idea: Idea,
     opened: Opened,
     reply: Reply | None,
@@ -111,7 +114,7 @@ def composer_of(
 ) -> Composer:
     """The open box. `kept` are the words of a draft; words that were just sent come before them."""
     text = opened.text if opened.text is not None else kept.get("text", "")
-    made = MADE.get(opened.kind, _reply)
+    made = MADE.get(opened.kind, _reply) if person else STRANGERS.get(opened.kind, _reply)
     starter = opened.starter if opened.starter or opened.text is not None else kept.get("starter", "")
     box = made(person, idea, replace(opened, starter=starter), reply)
     if opened.text is None:
@@ -121,26 +124,34 @@ def composer_of(
     if box.target == "answer":
         box = replace(box, target=f"#{box.id}")
     restored = opened.text is None and bool(kept.get("text", "").strip())
-    return replace(box, text=text, problem=opened.problem, restored=restored)
+    box = replace(box, text=text, problem=opened.problem, restored=restored)
+    return box if person else _strangers(box)
 
 
-def _reply(person: Person, idea: Idea, opened: Opened, _reply_answered: Reply | None) -> Composer:
+def _strangers(box: Composer) -> Composer:
+    """Sent first, and signed in after: the words wait meanwhile."""
+    return replace(
+        box,
+        submit=_("Send"),
+        is_strangers=True,
+        placeholder=_("In your own words. A half-formed thought is welcome."),
+    )
+
+
+def _reply(person: Person | None, idea: Idea, opened: Opened, _reply_answered: Reply | None) -> Composer:
     keys = BY_ASK.get(idea.ask, BY_ASK["half_baked"])
+    own = person is not None and idea.author_id == person.pk
     starter = opened.starter if opened.starter in keys else ""
     return Composer(
         id="say",
         kind="reply",
         action=reverse("post_reply", args=[idea.pk]),
         place=f"reply:{idea.pk}:0",
-        label=_("Add to your idea")
-        if idea.author_id == person.pk
-        else _("Your reply to %(name)s") % {"name": called(idea.author)},
+        label=_("Add to your idea") if own else _("Your reply to %(name)s") % {"name": called(idea.author)},
         submit=_("Reply"),
         text="",
         starter=starter,
-        starters=starter_links(keys, replace(opened, starter=starter), "?", idea)
-        if idea.author_id != person.pk
-        else (),
+        starters=() if own else starter_links(keys, replace(opened, starter=starter), "?", idea),
         note=_not_told(idea.author),
         target="#thread",
         swap="beforeend",
@@ -214,7 +225,7 @@ def _correct(person: Person, idea: Idea, opened: Opened, reply: Reply | None) ->
     )
 
 
-def _tried(person: Person, idea: Idea, opened: Opened, _reply_answered: Reply | None) -> Composer:
+def _tried(person: Person | None, idea: Idea, opened: Opened, _reply_answered: Reply | None) -> Composer:
     return Composer(
         id="say",
         kind="tried",
@@ -252,11 +263,15 @@ MADE = {
     "tried": _tried,
     "decided": _decided,
 }
+# An answer belongs to a conversation that one is in.
+STRANGERS = {"tried": _tried}
 
 
-def _choices(person: Person, idea: Idea, naming: frozenset[int]) -> tuple[Choice, ...]:
+def _choices(person: Person | None, idea: Idea, naming: frozenset[int]) -> tuple[Choice, ...]:
     """What others said, the newest first."""
-    replies = queries.replies_of(idea).filter(withdrawn_at=None).exclude(author=person)
+    replies = queries.replies_of(idea).filter(withdrawn_at=None)
+    if person is not None:
+        replies = replies.exclude(author=person)
     return tuple(
         Choice(reply.pk, name_of(reply.author), snippet(plain_of_html(reply.html), 120), reply.pk in naming)
         for reply in replies.order_by("-number")

@@ -19,7 +19,7 @@ from tertulia.people import queries
 from tertulia.people import sign_in as door
 from tertulia.web.demo_pages_letters import Letter, letters_in
 from tertulia.web.going import see, wanted
-from tertulia.web.kept import ask_whose
+from tertulia.web.kept import ask_whose, has_kept
 from tertulia.web.pages import show
 from tertulia.web.request import person_of
 
@@ -34,6 +34,7 @@ Page = Callable[["HttpRequest"], "HttpResponse"]
 @dataclass(frozen=True)
 class DoorsPage:
     doors: tuple[Door, ...]
+    goes_to: str
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def is_this_machine(address: str) -> bool:
 @require_safe
 @only_in_the_demo
 def doors(request: HttpRequest) -> HttpResponse:
-    return show(request, "web/doors.html", DoorsPage(DOORS))
+    return show(request, "web/doors.html", DoorsPage(DOORS, wanted(request)))
 
 
 @require_POST
@@ -88,7 +89,9 @@ def come_in(request: HttpRequest) -> HttpResponse:
     person = queries.person_with_address(address_of(key)) if key in {one.key for one in DOORS} else None
     if person is None:
         raise Http404
-    return door.enter(request, person, goes_to=ask_whose(request, wanted(request) or reverse("home")))
+    # Whoever wrote before they came in is led to their words.
+    goes_to = wanted(request) or (reverse("drafts") if has_kept(request) else reverse("home"))
+    return door.enter(request, person, goes_to=ask_whose(request, goes_to))
 
 
 @require_safe

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from tertulia.demo.doors import DOORS, FIRST_MINUTE
 from tertulia.ideas import queries
 from tertulia.web.addresses import address_of
+from tertulia.web.composers import Composer, Opened, composer_of
 from tertulia.web.home_page import open_ones
 from tertulia.web.idea_shared import shared_of
 
@@ -34,7 +35,7 @@ class Exchange:
     space_href: str
     head_html: SafeString
     side_html: SafeString
-    reply_action: str
+    composer: Composer
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def _exchange(idea: Idea) -> Exchange:
         space_href=reverse("space", args=[idea.space.slug]),
         head_html=_leading_to(href, shared.head_html),
         side_html=_leading_to(href, shared.side_html),
-        reply_action=reverse("post_reply", args=[idea.pk]),
+        composer=composer_of(None, idea, Opened(), None, kept={}),
     )
 
 

@@ -46,6 +46,8 @@ class Waits:
     words: str
     at: datetime
     asks_to_confirm: bool
+    # Others who answered to the same, as one line of names.
+    added: str
     # "Yes, that's it", "Not quite…", "Answer Jonas", "Not now".
     answer_href: str
     confirm_href: str
@@ -114,6 +116,17 @@ class Open:
 
 
 @dataclass(frozen=True)
+class Quiet:
+    """What somebody asked this person, and has been quiet since."""
+
+    title: str
+    name: str
+    words: str
+    at: datetime
+    answer_href: str
+
+
+@dataclass(frozen=True)
 class HomePage:
     waits: tuple[Waits, ...]
     credits: tuple[Credited, ...]
@@ -123,6 +136,7 @@ class HomePage:
     # Shown where nothing waits.
     instead: tuple[Open, ...]
     like_you: tuple[Open, ...]
+    quiet: tuple[Quiet, ...]
     pick_up: tuple[Open, ...]
     has_a_space: bool
     may_begin_a_space: bool
@@ -145,14 +159,17 @@ class HomePage:
 
 def home_page(person: Person) -> HomePage:
     now = timezone.now()
-    waits = list(queries.waiting_replies(person).defer("idea__text", "text")[:MOST_WAITING])
+    waits = list(queries.waiting_replies(person, now).defer("idea__text", "text")[:MOST_WAITING])
     credits = list(queries.waiting_credits(person, now)[:MOST_WAITING])
     changed = queries.changed_for(person, now - CHANGED_SINCE).defer("text", "html", "passages", "idea__text")
     open_ideas = open_ones(queries.for_someone_like(person).defer("text")[: INSTEAD + MOST_BESIDE])
     instead = INSTEAD if not waits and not credits else 0
-    names = Called(reply.author for reply in waits)
+    added = queries.added_to(person, [reply.pk for reply in waits]) if waits else {}
+    names = Called(
+        [*(reply.author for reply in waits), *(one.author for more in added.values() for one in more)]
+    )
     return HomePage(
-        waits=tuple(_waits(reply, names) for reply in waits),
+        waits=tuple(_waits(reply, names, added.get(reply.pk, [])) for reply in waits),
         credits=tuple(_credited(credit) for credit in credits),
         heard=tuple(_heard(reply) for reply in queries.heard_for(person, now - CHANGED_SINCE)[:MOST_CHANGED]),
         contested=tuple(_contested(contest) for contest in contests_waiting_for(person)[:MOST_WAITING]),
@@ -161,6 +178,10 @@ def home_page(person: Person) -> HomePage:
         ),
         instead=open_ideas[:instead],
         like_you=open_ideas[instead : instead + MOST_BESIDE],
+        quiet=tuple(
+            _quiet(reply)
+            for reply in queries.quiet_replies(person, now).defer("idea__text", "text")[:MOST_BESIDE]
+        ),
         pick_up=open_ones(queries.worth_picking_up(person).defer("text")[:MOST_BESIDE]),
         has_a_space=(has_a_space := memberships_of(person).exists()),
         may_begin_a_space=not has_a_space and can_found(person),
@@ -186,7 +207,7 @@ def _contested(contest: Contest) -> Contested:
     )
 
 
-def _waits(reply: Reply, names: Called) -> Waits:
+def _waits(reply: Reply, names: Called, added: Iterable[Reply]) -> Waits:
     key = [reply.pk]
     return Waits(
         reply_id=reply.pk,
@@ -196,10 +217,21 @@ def _waits(reply: Reply, names: Called) -> Waits:
         words=snippet(plain_of_html(reply.html), WORDS_SHOWN),
         at=reply.created_at,
         asks_to_confirm=reply.heard == "waiting",
+        added=and_list(list(dict.fromkeys(names(one.author) for one in added))),
         answer_href=reverse("answer", args=key),
         confirm_href=reverse("confirm", args=key),
         not_quite_href=reverse("not_quite", args=key),
         not_now_href=reverse("not_now", args=key),
+    )
+
+
+def _quiet(reply: Reply) -> Quiet:
+    return Quiet(
+        title=reply.idea.title,
+        name=called(reply.author),
+        words=snippet(plain_of_html(reply.html), WORDS_SHOWN // 2),
+        at=reply.created_at,
+        answer_href=reverse("answer", args=[reply.pk]),
     )
 
 

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from tertulia.ideas import policies, queries
 from tertulia.people.policies import Refused
@@ -136,7 +137,7 @@ def idea_page(viewed: Viewed) -> IdeaPage:
     mode = viewed.mode if viewed.mode in MODES else ""
     shared = shared_of(idea, mode=mode, page=wanted_page(request, idea, reply))
     cannot = _cannot_reply(person, idea)
-    composer = None if cannot or person is None else _composer(viewed, reply)
+    composer = None if cannot else _composer(viewed, reply)
     beneath, own = _beneath(composer, reply, shared, request), {}
     if person is not None:
         own = _own(person, idea, shared, request, set(beneath))
@@ -174,7 +175,7 @@ def idea_page(viewed: Viewed) -> IdeaPage:
 
 def _cannot_reply(person: Person | None, idea: Idea) -> str:
     if person is None:
-        return ""
+        return "" if idea.space.is_open else _("Only people in this space can reply here.")
     try:
         policies.check_can_reply(person, idea)
     except Refused as refused:
@@ -184,9 +185,8 @@ def _cannot_reply(person: Person | None, idea: Idea) -> str:
 
 def _composer(viewed: Viewed, reply: Reply | None) -> Composer:
     person, idea, opened = viewed.person, viewed.idea, viewed.opened
-    assert person is not None  # noqa: S101 -- for the types: callers have looked
-    place = place_of(idea.pk, opened)
-    return composer_of(person, idea, opened, reply, kept=kept_fields(person, place))
+    kept = kept_fields(person, place_of(idea.pk, opened)) if person else {}
+    return composer_of(person, idea, opened, reply, kept=kept)
 
 
 def _beneath(
@@ -206,7 +206,7 @@ def _own(
     mine = [piece for piece in shared.spoken if piece.waits and piece.addressee_id == person.pk]
     waiting: set[int] = set()
     if mine:
-        waiting = set(queries.waiting_replies(person).filter(idea=idea).values_list("pk", flat=True))
+        waiting = set(queries.asked_replies(person).filter(idea=idea).values_list("pk", flat=True))
     own = {
         piece.reply_id: own_buttons(person, idea, piece, request, waits=piece.reply_id in waiting)
         for piece in mine

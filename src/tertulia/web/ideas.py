@@ -23,10 +23,14 @@ from tertulia.web.pages import Shell, shell_of, show
 from tertulia.web.request import person_of
 
 if TYPE_CHECKING:
+<<<<<<< HEAD
+    from tertulia.ideas.models import Idea, Reply
+=======
     from datetime import datetime
 
     from tertulia.ideas.models import Idea
     from tertulia.ideas.queries import PageState
+>>>>>>> main
     from tertulia.people.models import Person
 
 
@@ -72,11 +76,24 @@ def load_idea(person: Person | None, idea_id: int) -> Idea:
     return found
 
 
+<<<<<<< HEAD
+def load_reply(request: HttpRequest, reply_id: int) -> Reply:
+    replies = queries.replies_visible_to(person_of(request)).select_related("idea", "author")
+    found = replies.filter(pk=reply_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def etag_of(
+    request: HttpRequest, person: Person | None, idea_id: int, state: tuple[object, ...], shell: Shell
+) -> str:
+=======
 def etag_of(request: HttpRequest, person: Person | None, idea_id: int, state: PageState, shell: Shell) -> str:
+>>>>>>> main
     """Everything that the page depends on, without reading the thread."""
-    if person is not None:
-        # Its forms will need one: the first page and the next then have the same.
-        get_token(request)
+    # Its forms will need one: the first page and the next then have the same.
+    get_token(request)
     parts = (
         idea_id,
         state,

@@ -63,5 +63,19 @@ def show(
     context = {"page": page, "shell": shell or shell_of(request, here)}
     response = render(request, template, context, status=status)
     response["Cache-Control"] = "private, no-cache"
+    if request.headers.get("HX-Request") and not _is_part(template):
+        _as_a_page(request, response)
     patch_vary_headers(response, ["HX-Request", "Cookie"])
     return response
+
+
+def _is_part(template: str) -> bool:
+    return template.rsplit("/", 1)[-1].startswith("_")
+
+
+def _as_a_page(request: HttpRequest, response: HttpResponse) -> None:
+    """htmx asked for a part and is given a whole page: it takes the place of the page, and never stands within it."""
+    if request.method == "GET" and response.status_code < 400:
+        response["HX-Redirect"] = request.get_full_path()
+    else:
+        response["HX-Retarget"], response["HX-Reswap"] = "body", "innerHTML"

@@ -31,6 +31,8 @@ class Line:
     href: str
     # Whether the reader is one of the two, who alone may say that it was otherwise.
     mine: bool
+    # Among what speaks against: why it does, where its sentences do not tell.
+    why: str = ""
 
 
 def callers(told: Iterable[Told]) -> Called:
@@ -67,6 +69,17 @@ def text_of(told: Told, called: Called) -> str:
     return " ".join(sentences)
 
 
+def why_against(told: Told, state: str) -> str:
+    """An exchange that went well can speak against the word for a place: by going further than the word says."""
+    if not told.both_ways or state == "collaborating":
+        return ""
+    if any(deed.verb != "said" or deed.starter in TELLING for deed in told.deeds):
+        return _("It went further than the word for the place says: something came of it.")
+    return "" if state in BOTH_WAYS else _("It went both ways.")
+
+
+# The words for a place where people answer each other.
+BOTH_WAYS = {"both_ways_untold", "conversing", "collaborating"}
 # Answers that say what came of it.
 TELLING = {"tried", "decided", "keep", "was_wrong", "try"}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 from tertulia.readings import queries
 from tertulia.web import reading_words as words
 from tertulia.web.reading_contests import Waiting, contest_lines, waiting_for
-from tertulia.web.reading_lines import Line, callers, line_of
-from tertulia.web.reading_questions import Asked, asked, to_do
+from tertulia.web.reading_lines import Line, callers, line_of, why_against
+from tertulia.web.reading_questions import Asked, asked, in_order, to_do
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -92,6 +92,9 @@ class ReadingPage:
     group: tuple[Line, ...] = ()
     figures: tuple[FigureLine, ...] = ()
     questions: tuple[Asked, ...] = ()
+    questions_more: tuple[Asked, ...] = ()
+    # Those that the reading counts and does not list.
+    questions_beyond: int = 0
     beside: Beside | None = None
 
 
@@ -123,10 +126,12 @@ def reading_page(person: Person | None, space: Space, window: str) -> ReadingPag
         changed=changed[:CHANGED_OPEN],
         changed_before=changed[CHANGED_OPEN:],
         speaking_for=tuple(lines.of(reading.speaking_for, told.shown)),
-        against=tuple(lines.of(reading.against, told.shown)),
+        against=tuple(lines.against(reading, told.shown)),
         group=tuple(lines.of(reading.group, told.shown)),
         figures=tuple(FigureLine(*one) for one in words.figure_sentences(reading)),
-        questions=tuple(asked(one) for one in questions[:QUESTIONS_SHOWN]),
+        questions=tuple(asked(one) for one in in_order(questions)[:QUESTIONS_SHOWN]),
+        questions_more=tuple(asked(one) for one in in_order(questions)[QUESTIONS_SHOWN:]),
+        questions_beyond=reading.open_asks_total - len(reading.open_asks),
         beside=_beside(reading),
     )
 
@@ -145,6 +150,12 @@ class Lines:
             for number in numbers
             if number in told
         ]
+
+    def against(self, reading: Reading, told: dict[int, Told]) -> list[Line]:
+        told_of = [told[meeting.number] for meeting in reading.against if meeting.number in told]
+        why = {one.number: why_against(one, reading.state) for one in told_of}
+        lines = self.of(reading.against, told)
+        return [replace(line, why=why[one.number]) for line, one in zip(lines, told_of, strict=True)]
 
 
 def meeting_address(slug: str, number: int, window: str) -> str:

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from tertulia.ideas import actions, queries
+from tertulia.ideas import actions, policies, queries
 from tertulia.people.policies import NotThere, Refused
-from tertulia.web.addresses import address_of, reply_address
+from tertulia.web.addresses import reply_address
+from tertulia.web.arrived import arrived
 from tertulia.web.composers import Composer, Opened, composer_of, place_of
-from tertulia.web.going import see, sign_in_first, wanted
+from tertulia.web.going import see, sign_in_first
 from tertulia.web.idea_page import Viewed, idea_page, opened_reply
-from tertulia.web.ideas import load_idea
+from tertulia.web.ideas import load_idea, load_reply
 from tertulia.web.kept import PLACE, keep_until_signed_in, kept_fields, words_sent
-from tertulia.web.noted import Noted, noted, with_noted
 from tertulia.web.openings import begun
 from tertulia.web.pages import show
 from tertulia.web.reply_parts import one_reply
@@ -119,63 +119,55 @@ def _correct(by: Person, credit_id: int, text: str) -> Reply:
     return queries.correction_of(credit)
 
 
-@require_POST
-def confirm(request: HttpRequest, reply_id: int) -> HttpResponse:
-    """ "Yes, that's it.\""""
-    return _click(request, reply_id, lambda by: actions.confirm(by=by, reply_id=reply_id), says="yes")
-
-
-@require_POST
-def not_now(request: HttpRequest, reply_id: int) -> HttpResponse:
-    return _click(request, reply_id, lambda by: actions.set_aside(by=by, reply_id=reply_id), says="aside")
-
-
-@require_POST
-def take_up_again(request: HttpRequest, reply_id: int) -> HttpResponse:
-    """ "Not now" undone."""
-    return _click(request, reply_id, lambda by: actions.take_up_again(by=by, reply_id=reply_id))
-
-
-@require_POST
-def take_back(request: HttpRequest, reply_id: int) -> HttpResponse:
-    """Its words return as a draft, in the box where they were written."""
-    person, reply = person_of(request), _reply_of(request, reply_id)
-    if person is None:
-        return see("sign_in", goes_to=reply_address(reply.idea, reply))
-    try:
-        actions.take_back(by=person, reply_id=reply_id)
-    except Refused as refused:
-        return _refused_click(request, reply, refused)
-    more, anchor = (f"answer={reply.parent_id}", "answer") if reply.parent_id else ("", "say")
-    return see(f"{address_of(reply.idea)}{'?' if more else ''}{more}#{anchor}")
-
-
 def _send(request: HttpRequest, idea_id: int, sent: Opened, write: Callable[[Person], Reply]) -> HttpResponse:
     """Write it and show it; or give the words back, with a sentence that says why."""
     person, place = person_of(request), place_of(idea_id, sent)
-    if person is None:
-        # What they see signed out may be nothing: the form itself says where it stood.
-        said = place_said(request) or place
-        return keep_until_signed_in(request, said, _where(int(said.split(":")[1]), sent))
-    if "keep" in request.POST:
-        actions.keep_draft(by=person, place=place, fields=words_sent(request))
-        return see(_where(idea_id, sent))
     if "open" in request.POST:
         return _begin(request, person, idea_id, sent)
+    if person is None:
+        return _send_unknown(request, place, idea_id, sent)
+    if "keep" in request.POST:
+        actions.keep_draft(by=person, place=place, fields=words_sent(request))
+        return arrived(see(_where(idea_id, sent)), place)
     try:
         written = write(person)
     except NotThere:
-        return gone(request)
+        return _gone(request, person, place_said(request) or place)
     except Refused as refused:
+        _keep(request, person, place)
         return _again(request, person, idea_id, replace(sent, problem=refused.sentence))
     # The action read it for this person, and counted the reply.
     idea = written.idea
     if request.headers.get("HX-Request"):
         return show(request, "web/_reply.html", one_reply(request, person, idea, written))
-    return see(reply_address(idea, written))
+    return arrived(see(reply_address(idea, written)), place)
 
 
-def _begin(request: HttpRequest, person: Person, idea_id: int, sent: Opened) -> HttpResponse:
+def _send_unknown(request: HttpRequest, place: str, idea_id: int, sent: Opened) -> HttpResponse:
+    """Nobody is signed in: the words wait. Where there are none, that is said at once, as to anybody."""
+    # What they see signed out may be nothing: the form itself says where it stood.
+    said = place_said(request) or place
+    if sent.kind in {"reply", "tried"}:
+        try:
+            starter = sent.starter if sent.starter in policies.TO_AN_IDEA else ""
+            policies.check_words(sent.text or "", starter)
+        except Refused as refused:
+            return _again(request, None, idea_id, replace(sent, problem=refused.sentence))
+    return keep_until_signed_in(request, said, _where(int(said.split(":")[1]), sent))
+
+
+def _keep(request: HttpRequest, person: Person, place: str) -> None:
+    """What was refused is among the drafts, should its writer go elsewhere. No words take no draft away."""
+    if request.POST.get("text", "").strip():
+        actions.keep_draft(by=person, place=place, fields=words_sent(request))
+
+
+def _gone(request: HttpRequest, person: Person, place: str) -> HttpResponse:
+    _keep(request, person, place)
+    return gone(request)
+
+
+def _begin(request: HttpRequest, person: Person | None, idea_id: int, sent: Opened) -> HttpResponse:
     """An opening was chosen: the same page, with what was typed after it. Nothing is written."""
     try:
         idea = load_idea(person, idea_id)
@@ -202,7 +194,7 @@ def _where(idea_id: int, opened: Opened) -> str:
     return f"/i/{idea_id}/_?{opened.kind}=1#say"
 
 
-def _again(request: HttpRequest, person: Person, idea_id: int, sent: Opened) -> HttpResponse:
+def _again(request: HttpRequest, person: Person | None, idea_id: int, sent: Opened) -> HttpResponse:
     """The same page, or for htmx the box alone, with the words and the sentence (422)."""
     try:
         idea = load_idea(person, idea_id)
@@ -235,7 +227,7 @@ def _in_the_place_of(request: HttpRequest, box: Composer) -> Composer:
 
 
 def _box(request: HttpRequest, opened: Opened) -> HttpResponse:
-    person, reply = person_of(request), _reply_of(request, opened.reply_id)
+    person, reply = person_of(request), load_reply(request, opened.reply_id)
     if not request.headers.get("HX-Request") or person is None:
         more = f"{opened.kind}={reply.pk}" + (
             f"&starter={opened.starter}" if opened.starter.isidentifier() else ""
@@ -246,43 +238,6 @@ def _box(request: HttpRequest, opened: Opened) -> HttpResponse:
     return show(
         request, "web/_compose.html", composer_of(person, idea, opened, reply, kept=kept, partial=True)
     )
-
-
-def _click(
-    request: HttpRequest, reply_id: int, act: Callable[[Person], object], *, says: str = ""
-) -> HttpResponse:
-    person, reply = person_of(request), _reply_of(request, reply_id)
-    back = reply_address(reply.idea, reply)
-    if person is None:
-        return see("sign_in", goes_to=back)
-    try:
-        act(person)
-    except NotThere as gone_by_now:
-        raise Http404 from gone_by_now
-    except Refused as refused:
-        return _refused_click(request, reply, refused)
-    if says and request.headers.get("HX-Request"):
-        return show(request, "web/_noted.html", noted(says, reply_id))
-    back = wanted(request) or back
-    return see(with_noted(back, says, reply_id) if says else back)
-
-
-def _refused_click(request: HttpRequest, reply: Reply, refused: Refused) -> HttpResponse:
-    if request.headers.get("HX-Request"):
-        problem = Noted(reply.pk, "", problem=refused.sentence)
-        return show(request, "web/_noted.html", problem, status=422)
-    person = person_of(request)
-    idea = load_idea(person, reply.idea_id)
-    viewed = Viewed(request=request, person=person, idea=idea, opened=Opened(), problem=refused.sentence)
-    return show(request, "web/idea.html", idea_page(viewed), here="spaces", status=422)
-
-
-def _reply_of(request: HttpRequest, reply_id: int) -> Reply:
-    replies = queries.replies_visible_to(person_of(request)).select_related("idea", "author")
-    found = replies.filter(pk=reply_id).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def _idea_of(request: HttpRequest, reply_id: int) -> int:

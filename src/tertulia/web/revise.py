@@ -13,6 +13,7 @@ from tertulia.ideas import actions, policies, queries
 from tertulia.ideas.actions import VersionMoved
 from tertulia.people.policies import NotThere, Refused
 from tertulia.web.addresses import address_of
+from tertulia.web.arrived import arrived
 from tertulia.web.going import see, sign_in_first
 from tertulia.web.ideas import load_idea
 from tertulia.web.kept import keep_until_signed_in, kept_fields, words_sent
@@ -61,7 +62,8 @@ def _publish(request: HttpRequest, person: Person, idea_id: int) -> HttpResponse
     fields = {**words_sent(request), "because": " ".join(request.POST.getlist("because"))}
     if "keep" in request.POST:
         actions.keep_draft(by=person, place=f"revise:{idea_id}", fields=fields)
-        return see(address_of(idea) if request.POST["keep"] == "leave" else request.path)
+        kept = see(address_of(idea) if request.POST["keep"] == "leave" else request.path)
+        return arrived(kept, f"revise:{idea_id}")
     sheet = sheet_from(fields, idea)
     if "preview" in request.POST:
         page = with_preview(revise_page(person, idea, sheet), idea)
@@ -81,8 +83,9 @@ def _publish(request: HttpRequest, person: Person, idea_id: int) -> HttpResponse
     except NotThere:
         return gone(request)
     except Refused as refused:
+        actions.keep_draft(by=person, place=f"revise:{idea_id}", fields=fields)
         return _again(request, person, idea_id, sheet, refused)
-    return see(address_of(idea))
+    return arrived(see(address_of(idea)), f"revise:{idea_id}")
 
 
 def _ask(sheet: Sheet) -> str:

@@ -43,7 +43,8 @@ class SpaceFormPage:
     """Beginning a space, or saying it in other words; with what was typed."""
 
     typed: Typed
-    is_open: bool = True
+    # None: nobody has chosen yet, and nothing is chosen for them.
+    is_open: bool | None = None
     place: Place | None = None
     problem: str = ""
 
@@ -78,7 +79,7 @@ def space_new(request: HttpRequest) -> HttpResponse:
         raise Http404
     if request.method == "GET":
         return show(request, "web/space_new.html", SpaceFormPage(Typed()), here="spaces")
-    typed, is_open = _typed(request), request.POST.get("open") != "no"
+    typed, is_open = _typed(request), {"yes": True, "no": False}.get(request.POST.get("open", ""))
     try:
         space = _found(person, typed, is_open)
     except Refused as refused:
@@ -87,8 +88,10 @@ def space_new(request: HttpRequest) -> HttpResponse:
     return see(reverse("invitation", args=[space.slug]) + "?first=1")
 
 
-def _found(person: Person, typed: Typed, is_open: bool) -> Space:
+def _found(person: Person, typed: Typed, is_open: bool | None) -> Space:
     _check_lengths(typed)
+    if is_open is None:
+        raise Refused(_("Choose who may join. Your words are below."))
     return actions.found_space(
         by=person,
         name=typed.name,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tertulia.web import credits, drafts, ideas, replies, revise, versions, words_before, write
+from tertulia.web import clicks, credits, drafts, ideas, replies, revise, versions, words_before, write
 
 urlpatterns = [
     path("i/<int:idea_id>", ideas.idea_short, name="idea_short"),
@@ -16,11 +16,11 @@ urlpatterns = [
     path("i/<int:idea_id>/<str:slug>", ideas.idea, name="idea"),
     path("r/<int:reply_id>", ideas.reply, name="reply"),
     path("r/<int:reply_id>/answer", replies.answer, name="answer"),
-    path("r/<int:reply_id>/yes", replies.confirm, name="confirm"),
+    path("r/<int:reply_id>/yes", clicks.confirm, name="confirm"),
     path("r/<int:reply_id>/not-quite", replies.not_quite, name="not_quite"),
-    path("r/<int:reply_id>/not-now", replies.not_now, name="not_now"),
-    path("r/<int:reply_id>/take-up", replies.take_up_again, name="take_up_again"),
-    path("r/<int:reply_id>/take-back", replies.take_back, name="take_back"),
+    path("r/<int:reply_id>/not-now", clicks.not_now, name="not_now"),
+    path("r/<int:reply_id>/take-up", clicks.take_up_again, name="take_up_again"),
+    path("r/<int:reply_id>/take-back", clicks.take_back, name="take_back"),
     path("c/<int:credit_id>", credits.answer_credit, name="answer_credit"),
     path("c/<int:credit_id>/not-quite", replies.correct_credit, name="correct_credit"),
     path("s/<slug:slug>/write", write.write_in_space, name="write_in_space"),

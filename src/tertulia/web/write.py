@@ -12,6 +12,7 @@ from tertulia.ideas import actions
 from tertulia.people.policies import NotThere, Refused
 from tertulia.spaces.queries import is_member, spaces_of, spaces_visible_to
 from tertulia.web.addresses import address_of
+from tertulia.web.arrived import arrived
 from tertulia.web.composers import Opened
 from tertulia.web.going import see, sign_in_first
 from tertulia.web.idea_page import Viewed, idea_page
@@ -67,15 +68,17 @@ def _post(request: HttpRequest, person: Person | None, space: Space | None) -> H
         return gone(request)
     if "keep" in request.POST:
         actions.keep_draft(by=person, place=f"idea:{space.pk}", fields=fields)
-        return see("space" if request.POST["keep"] == "leave" else "write_in_space", space.slug)
+        kept = see("space" if request.POST["keep"] == "leave" else "write_in_space", space.slug)
+        return arrived(kept, f"idea:{space.pk}")
     if "preview" in request.POST:
         return show(request, "web/write.html", write_page(space, fields, preview=True), here="write")
     try:
         idea = _write(person, space, fields)
     except Refused as refused:
+        actions.keep_draft(by=person, place=f"idea:{space.pk}", fields=fields)
         page = write_page(space, fields, problem=refused)
         return show(request, "web/write.html", page, here="write", status=422)
-    return see(address_of(idea))
+    return arrived(see(address_of(idea)), f"idea:{space.pk}")
 
 
 def _write(person: Person, space: Space, fields: dict[str, str]) -> Idea:

@@ -23,7 +23,7 @@ from tertulia.ideas.actions.book import Book, recall
 from tertulia.ideas.queries import has_ideas, hold_brought
 from tertulia.importers.detect import detect
 from tertulia.ledger.append import append
-from tertulia.people.actions import remove_brought_people
+from tertulia.people.actions import add_person, remove_brought_people
 from tertulia.people.policies import Refused
 from tertulia.spaces.actions import found_space, remove_space, reveal_space
 from tertulia.spaces.queries import everybody_in, space_kept_by
@@ -57,14 +57,22 @@ class Brought:
 CHANGED = "rows that are here already and say something else now (what was brought first stays)"
 
 
-def look_at(*, by: Person, path: Path, space_name: str = "", progress: Progress) -> Brought:
-    """Stage everything, so that all that can go wrong with the file does; then leave nothing."""
-    into = space_kept_by(by, space_name) if space_name else None
-    policies.check_can_bring(by, into)
+def look_at(*, by: Person | None, path: Path, space_name: str = "", progress: Progress) -> Brought:
+    """Stage everything, so that all that can go wrong with the file does; then leave nothing.
+
+    Where nobody keeps the site yet, somebody is made for the look, and goes with it."""
+    into = space_kept_by(by, space_name) if space_name and by else None
+    if by is not None:
+        policies.check_can_bring(by, into)
     with one_at_a_time():
-        brought, report = _stage(by, path, into, progress)
-        format_name = brought.format
-        brought.delete()
+        looker = by or add_person(name="", keeps_site=True)
+        try:
+            brought, report = _stage(looker, path, into, progress)
+            format_name = brought.format
+            brought.delete()
+        finally:
+            if by is None:
+                looker.delete()
     return Brought(import_id=0, space=None, format=format_name, report=report, new=0)
 
 
@@ -214,10 +222,9 @@ def undo(*, by: Person, import_id: int, sure: bool = False) -> Import:
     if here.anything() and not sure:
         raise Refused(
             _(
-                "Since then people here wrote %(replies)s replies, confirmed %(heard)s and gave %(credits)s credits "
-                "under these ideas. They would go too. Nothing was changed."
+                "People here have added %(what)s under these ideas since. They would go too. Nothing was changed."
             )
-            % {"replies": here.replies, "heard": here.heard, "credits": here.credits}
+            % {"what": queries.in_words(here)}
         )
     space_id = brought.space_id
     _take_out(brought, Import.State.UNDONE)

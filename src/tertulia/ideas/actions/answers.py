@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tertulia.ideas import policies, queries
 from tertulia.ideas.actions import record
+from tertulia.ideas.actions.again import reply_again
 from tertulia.ideas.actions.replies import add_contribution, said_besides, touch
 from tertulia.ideas.models import Outcome, Reply
 
@@ -26,8 +27,10 @@ ALSO: dict[str, tuple[str, str | None]] = {
 @transaction.atomic
 def answer(*, by: Person, reply_id: int, text: str, starter: str = "", at: datetime | None = None) -> Reply:
     """Answer a reply. One gesture writes the answer and what it says besides: trying, keeping, not knowing."""
-    at = at or timezone.now()
     parent = queries.reply_to_answer(by, reply_id)
+    if not at and (same := reply_again(by=by, idea=parent.idea, parent=parent, text=text, starter=starter)):
+        return same
+    at = at or timezone.now()
     policies.check_can_answer(by, parent, starter)
     ref = parent.act if starter == "say_back" else None
     mine = add_contribution(
@@ -63,8 +66,10 @@ def confirm(*, by: Person, reply_id: int, at: datetime | None = None) -> Reply:
 @transaction.atomic
 def not_quite(*, by: Person, reply_id: int, text: str, at: datetime | None = None) -> Reply:
     """ "Not quite…", with what was meant: an answer of its own, which may be said back again."""
-    at = at or timezone.now()
     said = queries.reply_to_answer(by, reply_id)
+    if not at and (same := reply_again(by=by, idea=said.idea, parent=said, text=text, starter="not_quite")):
+        return same
+    at = at or timezone.now()
     policies.check_can_say_not_quite(by, said)
     mine = add_contribution(by=by, idea=said.idea, parent=said, text=text, starter="not_quite", at=at)
     said.heard, said.heard_at = Reply.Heard.NOT_QUITE, at

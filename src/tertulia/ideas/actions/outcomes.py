@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from tertulia.ideas import policies, queries
 from tertulia.ideas.actions import record
+from tertulia.ideas.actions.again import reply_again
 from tertulia.ideas.actions.replies import add_contribution, said_besides
 from tertulia.ideas.models import Idea, Outcome, Reply
 from tertulia.people.policies import Refused
@@ -32,8 +33,10 @@ def decide(
     *, by: Person, idea_id: int, text: str, naming: tuple[int, ...] = (), at: datetime | None = None
 ) -> Reply:
     """The author decides, and names the replies that the decision rests on."""
-    at = at or timezone.now()
     idea = queries.idea_to_change(by, idea_id)
+    if not at and (same := reply_again(by=by, idea=idea, parent=None, text=text, starter="decided")):
+        return same
+    at = at or timezone.now()
     policies.check_can_change(by, idea)
     policies.check_can_reply(by, idea)
     named = [_named(idea, by, reply_id) for reply_id in dict.fromkeys(naming)]
@@ -54,10 +57,12 @@ def tell_tried(
     *, by: Person, idea_id: int, text: str, naming: int | None = None, at: datetime | None = None
 ) -> Reply:
     """Somebody tried it, and says what happened: what a reply proposed, or what another person's idea says."""
-    at = at or timezone.now()
     idea = queries.idea_to_change(by, idea_id)
     policies.check_can_reply(by, idea)
     named = _named(idea, by, naming) if naming else None
+    if not at and (same := reply_again(by=by, idea=idea, parent=named, text=text, starter="tried")):
+        return same
+    at = at or timezone.now()
     mine = add_contribution(by=by, idea=idea, parent=named, text=text, starter="tried", at=at)
     if named is not None:
         act = record.about(named, "tried", by=by, at=at)

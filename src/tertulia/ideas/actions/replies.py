@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from tertulia.ideas import markdown, policies, queries
 from tertulia.ideas.actions import drafts, record
+from tertulia.ideas.actions.again import reply_again
 from tertulia.ideas.models import Credit, Idea, Outcome, Reply, Searchable
 from tertulia.ideas.search import fold
 from tertulia.importers.words import word_count
@@ -131,6 +132,8 @@ def touch(idea: Idea) -> None:
 def reply(*, by: Person, idea_id: int, text: str, starter: str = "", at: datetime | None = None) -> Reply:
     """Reply to an idea."""
     idea = queries.idea_to_change(by, idea_id)
+    if not at and (same := reply_again(by=by, idea=idea, parent=None, text=text, starter=starter)):
+        return same
     policies.check_can_reply(by, idea)
     if starter not in policies.TO_AN_IDEA:
         raise Refused(_("That opening does not fit a reply to an idea."))

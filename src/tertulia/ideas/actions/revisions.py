@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from tertulia.ideas import markdown, policies, queries
 from tertulia.ideas.actions import drafts, record
+from tertulia.ideas.actions.again import reply_again, version_again
 from tertulia.ideas.actions.replies import add_contribution, said_besides, touch
 from tertulia.ideas.actions.writing import check_question, check_title
 from tertulia.ideas.difference import Passage, compare
@@ -51,9 +52,13 @@ def revise(
     at: datetime | None = None,
 ) -> Version:
     """Publish a new version: its text, what changed it, and why, together."""
-    at = at or timezone.now()
     idea = queries.idea_to_change(by, idea_id)
     policies.check_can_change(by, idea)
+    if not at and (
+        same := version_again(by=by, idea=idea, base_version=base_version, title=title, text=text)
+    ):
+        return same
+    at = at or timezone.now()
     _check_base(idea, base_version)
     title, text = check_title(title), policies.check_text(text)
     replies = _ticked(by, idea, credits)
@@ -229,6 +234,8 @@ def answer_credit(
 def _correct(credit: Credit, by: Person, text: str, at: datetime) -> Credit:
     """What was meant stands under the credited words, and waits for whoever misread them."""
     idea = credit.version.idea
+    if reply_again(by=by, idea=idea, parent=credit.reply, text=text, starter="not_quite"):
+        return credit
     policies.check_can_correct(by, credit)
     credit.reply.idea = idea
     mine = add_contribution(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from tertulia.ideas import markdown, policies, queries
 from tertulia.ideas.actions import drafts, record
+from tertulia.ideas.actions.again import idea_again
 from tertulia.ideas.actions.replies import acts_of
 from tertulia.ideas.actions.topics import topic_named
 from tertulia.ideas.models import Idea, Reply, Searchable, Version
@@ -68,6 +69,8 @@ def write_idea(
     title, text, topics = check_title(title), policies.check_text(text), check_topics(topics)
     if ask not in Idea.Ask.values or audience not in Idea.Audience.values:
         raise Refused(_("Choose what you ask for, and who may read it."))
+    if not at and (same := idea_again(by=by, space=space, title=title, text=text)):
+        return same
     at = at or timezone.now()
     idea = Idea(
         space=space,

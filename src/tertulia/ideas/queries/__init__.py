@@ -1,10 +1,12 @@
 """What can be read, `*_visible_to(person)` first. `person` is None for somebody who is not signed in."""
 
 from tertulia.ideas.queries.home import (
+    asked_replies,
     changed_for,
     for_someone_like,
     heard_for,
     nobody_has_answered,
+    quiet_replies,
     waiting_count,
     waiting_credits,
     waiting_keys,
@@ -28,6 +30,7 @@ from tertulia.ideas.queries.lists import Listed, Used, list_of_person, list_of_s
 from tertulia.ideas.queries.threads import (
     PAGE,
     acts_to_replies,
+    added_to,
     correction_of,
     credit_to,
     credits_of,
@@ -49,6 +52,8 @@ __all__ = [
     "PageState",
     "Used",
     "acts_to_replies",
+    "added_to",
+    "asked_replies",
     "changed_for",
     "correction_of",
     "credit_to",
@@ -71,6 +76,7 @@ __all__ = [
     "made_here_on",
     "nobody_has_answered",
     "outcomes_of",
+    "quiet_replies",
     "replies_of",
     "replies_on_page",
     "replies_under",

@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from tertulia.ideas.models import Credit, Idea, Reply, Version
-from tertulia.ideas.policies import CREDIT_WAITS
+from tertulia.ideas.policies import CREDIT_WAITS, GONE_QUIET
 from tertulia.ideas.queries.ideas import ideas_visible_to
 from tertulia.people.prepared import Prepared
 from tertulia.spaces.queries import memberships_of
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tertulia.people.models import Person
 
 
-def _waiting(person: Person) -> QuerySet[Reply]:
+def _asked(person: Person) -> QuerySet[Reply]:
     return Reply.objects.filter(
         Q(asks=True) | Q(heard=Reply.Heard.WAITING),
         addressee=person,
@@ -30,15 +30,41 @@ def _waiting(person: Person) -> QuerySet[Reply]:
     )
 
 
+def _still_here(since: datetime) -> Q:
+    """Of a reply: its author has written something, anywhere that others could read it, after this moment."""
+    replied = Reply.objects.filter(author=OuterRef("author"), created_at__gt=since, withdrawn_at=None)
+    wrote = Idea.objects.filter(author=OuterRef("author"), created_at__gt=since, withdrawn_at=None)
+    return Q(Exists(replied)) | Q(Exists(wrote.exclude(audience=Idea.Audience.ME)))
+
+
+def _waiting(person: Person, quiet_since: datetime) -> QuerySet[Reply]:
+    """Without the questions of people who have gone quiet. To confirm is one click, and stays."""
+    return _asked(person).filter(Q(heard=Reply.Heard.WAITING) | _still_here(quiet_since))
+
+
 def _credits_since(person: Person, since: datetime) -> QuerySet[Credit]:
     return Credit.objects.filter(to=person, heard="", named=True, created_at__gte=since)
 
 
-def waiting_replies(person: Person) -> QuerySet[Reply]:
-    """What others asked or said back to this person, the newest first."""
+def asked_replies(person: Person) -> QuerySet[Reply]:
+    """What others asked or said back to this person, whether or not they have gone quiet since."""
+    return _in_full(_asked(person), person)
+
+
+def waiting_replies(person: Person, now: datetime | None = None) -> QuerySet[Reply]:
+    """What others who are here asked or said back to this person, the newest first."""
+    return _in_full(_waiting(person, (now or timezone.now()) - GONE_QUIET), person)
+
+
+def quiet_replies(person: Person, now: datetime | None = None) -> QuerySet[Reply]:
+    """What people asked this person who have gone quiet since, the newest first."""
+    quiet = ~(Q(heard=Reply.Heard.WAITING) | _still_here((now or timezone.now()) - GONE_QUIET))
+    return _in_full(_asked(person).filter(quiet), person)
+
+
+def _in_full(replies: QuerySet[Reply], person: Person) -> QuerySet[Reply]:
     return (
-        _waiting(person)
-        .filter(idea__in=ideas_visible_to(person))
+        replies.filter(idea__in=ideas_visible_to(person))
         .select_related("idea", "idea__space", "author", "parent")
         .order_by("-created_at", "-pk")
     )
@@ -54,9 +80,9 @@ def waiting_credits(person: Person, now: datetime | None = None) -> QuerySet[Cre
     )
 
 
-def _waiting_keys(person: Person, since: datetime) -> QuerySet[Any, Any]:
+def _waiting_keys(person: Person, since: datetime, quiet_since: datetime) -> QuerySet[Any, Any]:
     visible = ideas_visible_to(person).values("pk")
-    replies = _waiting(person).filter(idea__in=visible).order_by().values_list("pk")
+    replies = _waiting(person, quiet_since).filter(idea__in=visible).order_by().values_list("pk")
     credits = _credits_since(person, since).filter(version__idea__in=visible).order_by().values_list("pk")
     return replies.union(credits, all=True)
 
@@ -70,7 +96,13 @@ def waiting_keys(person: Person, now: datetime | None = None) -> tuple[int, ...]
 
 
 def waiting_count(person: Person, now: datetime | None = None) -> int:
+<<<<<<< HEAD
+    """Both in one number, for the bar of every page."""
+    now = now or timezone.now()
+    return len(_WAITING.rows(person.pk, now - CREDIT_WAITS, now - GONE_QUIET))
+=======
     return len(waiting_keys(person, now))
+>>>>>>> main
 
 
 def nobody_has_answered(person: Person | None) -> QuerySet[Idea]:

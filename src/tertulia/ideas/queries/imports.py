@@ -4,6 +4,9 @@ from django.db.models import Q
 
 from tertulia.ideas.models import Credit, Idea, Reply
 
+# More are counted, and not listed.
+MOST_LINES = 50
+
 
 @dataclass(frozen=True)
 class MadeHere:
@@ -12,6 +15,8 @@ class MadeHere:
     replies: int
     heard: int
     credits: int
+    # Each of them as a line: who, and under which idea.
+    lines: tuple[tuple[str, str], ...] = ()
 
 
 def replies_under(import_id: int) -> list[int]:
@@ -33,10 +38,18 @@ def made_here_on(import_id: int) -> MadeHere:
     ideas = Idea.objects.filter(import_id=import_id)
     under = Q(idea__in=ideas) | Q(pk__in=replies_under(import_id))
     own = Reply.objects.filter(under, import_id=None)
+    said = own.filter(withdrawn_at=None).select_related("author", "idea").order_by("pk")
+    credits = (
+        Credit.objects.filter(version__idea__in=ideas).select_related("by", "version__idea").order_by("pk")
+    )
     return MadeHere(
-        replies=own.filter(withdrawn_at=None).count(),
+        replies=said.count(),
         heard=own.exclude(heard="").exclude(heard="waiting").count(),
-        credits=Credit.objects.filter(version__idea__in=ideas).count(),
+        credits=credits.count(),
+        lines=(
+            *((one.author.name if one.author else "", one.idea.title) for one in said[:MOST_LINES]),
+            *((one.by.name, one.version.idea.title) for one in credits[:MOST_LINES]),
+        ),
     )
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from tertulia.ideas.difference import Passage, compare
 from tertulia.ideas.models import Credit, Idea, Outcome, Reply, Version
@@ -45,6 +45,17 @@ def reply_to_answer(person: Person, reply_id: int) -> Reply:
     )
     if found is None:
         raise NotThere("")
+    return found
+
+
+def added_to(person: Person | None, asked: list[int]) -> dict[int, list[Reply]]:
+    """What others answered to these replies: neither whoever asked nor whoever was asked. By the reply, in order."""
+    answers = replies_visible_to(person).filter(parent__in=asked, withdrawn_at=None).select_related("author")
+    others = answers.exclude(author=F("parent__author")).exclude(author=F("parent__addressee"))
+    found: dict[int, list[Reply]] = {}
+    for answer in others.defer("text", "html").order_by("created_at", "pk"):
+        if answer.parent_id is not None:
+            found.setdefault(answer.parent_id, []).append(answer)
     return found
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tertulia.ideas import queries as ideas
+from tertulia.engine.questions import question_in
 from tertulia.readings.queries.evidence import quote
 from tertulia.readings.queries.stored import Reading
 
@@ -23,12 +24,16 @@ class Question:
     asked_at: datetime
     idea: "Idea"
     reply_id: int | None = None
+    # By a rule, from its words: nobody said that it is one.
+    is_inferred: bool = False
+    # Who answered besides whoever was asked, in their order.
+    added: "tuple[Person, ...]" = ()
 
 
 def open_questions(viewer: "Person | None", reading: Reading) -> list[Question]:
-    """What the reading found waiting, and still waits, and this viewer may read; the oldest first. Two queries.
+    """What the reading found waiting, and still waits, and this viewer may read; the oldest first. Three queries.
 
-    Half-baked ideas ask for nothing, so nothing is owed to them.
+    Half-baked ideas ask for nothing, so nothing is owed to them. A history does not say whether one asked.
     """
     acts = {asked.act for asked in reading.open_asks}
     return sorted(
@@ -41,7 +46,7 @@ def _asking_ideas(viewer: "Person | None", acts: set[int]) -> list[Question]:
     asking = (
         ideas.ideas_visible_to(viewer)
         .filter(act__in=acts, answered_at=None, withdrawn_at=None)
-        .exclude(ask="half_baked")
+        .exclude(ask="half_baked", import_id=None)
         .select_related("author")
     )
     return [
@@ -59,10 +64,20 @@ def _asking_replies(viewer: "Person | None", acts: set[int]) -> list[Question]:
         .filter(act__in=acts, answered_at=None, withdrawn_at=None)
         .select_related("author", "idea")
     )
+    replies = list(asking)
+    added = ideas.added_to(viewer, [reply.pk for reply in replies]) if replies else {}
     return [
         Question(
-            is_idea=False, who=reply.author, quote=quote(reply.text), asked_at=reply.created_at,
-            idea=reply.idea, reply_id=reply.pk,
+            is_idea=False,
+            who=reply.author,
+            quote=quote((question_in(reply.text) if reply.starter_inferred else "") or reply.text),
+            asked_at=reply.created_at,
+            idea=reply.idea,
+            reply_id=reply.pk,
+            is_inferred=reply.starter_inferred,
+            added=tuple(
+                dict.fromkeys(one.author for one in added.get(reply.pk, []) if one.author is not None)
+            ),
         )
-        for reply in asking
-    ]  # fmt: skip
+        for reply in replies
+    ]

@@ -16,6 +16,8 @@
   // Others may use this browser: each finds only what they left themselves, and nobody finds it after a month.
   const MONTH = 30 * 24 * 60 * 60 * 1000;
   const keyAt = (place) => `draft ${words.person} ${place}`;
+  // What nobody known wrote is kept for this tab alone.
+  const shelf = () => (words.person === "0" ? sessionStorage : localStorage);
   const key = (form) => keyAt(form.dataset.place);
   const timers = new WeakMap();
 
@@ -29,12 +31,12 @@
 
   const remember = (form) => {
     try {
-      localStorage.setItem(key(form), JSON.stringify({ at: Date.now(), fields: fieldsOf(form) }));
+      shelf().setItem(key(form), JSON.stringify({ at: Date.now(), fields: fieldsOf(form) }));
     } catch { /* Full or forbidden: the site keeps it. */ }
   };
 
   const forget = (place) => {
-    try { localStorage.removeItem(keyAt(place)); } catch { /* As above. */ }
+    try { shelf().removeItem(keyAt(place)); } catch { /* As above. */ }
   };
 
   const forgetTheOld = () => {
@@ -61,6 +63,7 @@
   };
 
   const keep = async (form) => {
+    if (words.person === "0") return;
     const body = new FormData(form);
     const before = JSON.stringify(fieldsOf(form));
     try {
@@ -77,7 +80,7 @@
 
   document.addEventListener("input", (event) => {
     const form = event.target.closest?.("form[data-place]");
-    if (!form || form.dataset.sent) return;
+    if (!form) return;
     remember(form);
     clearTimeout(timers.get(form)?.wait);
     timers.set(form, { ...timers.get(form), wait: setTimeout(() => keep(form), WAIT) });
@@ -86,7 +89,7 @@
   // What this browser has and the page does not: offered, never put in by itself.
   const offer = (form) => {
     let stored;
-    try { stored = JSON.parse(localStorage.getItem(key(form)) ?? "null"); } catch { return; }
+    try { stored = JSON.parse(shelf().getItem(key(form)) ?? "null"); } catch { return; }
     const left = stored?.fields?.text?.trim();
     const here = form.elements.text?.value.trim() ?? "";
     if (!left || left === here || form.querySelector("[data-offer]")) return;
@@ -119,22 +122,91 @@
     form.prepend(line);
   };
 
-  // A sent form is remembered until the next page shows that it arrived.
+  // --- sending: a copy stays in this browser until the site has the words ---
+  const AT_ONCE = 3000;
+
   document.addEventListener("submit", (event) => {
     const form = event.target.closest?.("form[data-place]");
     if (!form) return;
     clearTimeout(timers.get(form)?.wait);
     remember(form);
-    try { sessionStorage.setItem("sent", form.dataset.place); } catch { /* Then it is offered once too often. */ }
+    // htmx sends it, and drops a second click itself.
+    if (event.defaultPrevented) return;
+    if (Date.now() - Number(form.dataset.sentAt) < AT_ONCE) event.preventDefault();
+    else form.dataset.sentAt = String(Date.now());
   });
 
+  // Whoever goes takes along what this browser kept of them.
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches?.("form[data-leaves]")) return;
+    try {
+      const mine = Object.keys(localStorage).filter((name) => name.startsWith(keyAt("")));
+      mine.forEach((name) => localStorage.removeItem(name));
+    } catch { /* Nothing was kept here. */ }
+  });
+
+  // The site says of which place it has the words: sent, or among the drafts.
   const arrived = () => {
-    let place;
-    try { place = sessionStorage.getItem("sent"); sessionStorage.removeItem("sent"); } catch { return; }
-    // A failed page has the words in its form; a signed-out one leads elsewhere: only then they stay.
-    const refused = document.querySelector(".problem[role=alert]") || location.pathname.startsWith("/sign-in");
-    const stillOpen = [...document.querySelectorAll("form[data-place]")].some((form) => form.dataset.place === place);
-    if (place && !refused && (!stillOpen || location.hash.startsWith("#r"))) forget(place);
+    const cookie = document.cookie.split("; ").find((one) => one.startsWith("arrived="));
+    if (!cookie) return;
+    forget(cookie.slice("arrived=".length));
+    document.cookie = "arrived=; path=/; max-age=0; samesite=lax";
+  };
+
+  // --- what htmx sends, and what comes back ---
+  const complain = (source, sentence) => {
+    const form = source?.closest?.("form[data-place]");
+    const where = form ?? source?.closest?.(".mine, .reply") ?? document.getElementById("main");
+    where?.querySelectorAll("[data-failed]").forEach((one) => one.remove());
+    const line = document.createElement("p");
+    line.className = "problem";
+    line.role = "alert";
+    line.dataset.failed = "";
+    line.textContent = form ? `${sentence} ${words.stillHere}` : sentence;
+    // Beside the button that was pressed; the words themselves stay where they are.
+    if (form) form.querySelector("button.go").closest(".row").before(line);
+    else where?.append(line);
+    if (form) keep(form);
+  };
+
+  document.addEventListener("htmx:before:request", (event) => {
+    const source = event.detail?.ctx?.sourceElement;
+    source?.closest?.("form, .reply")?.querySelectorAll("[data-failed]").forEach((one) => one.remove());
+  });
+
+  document.addEventListener("htmx:error", (event) => {
+    const ctx = event.detail?.ctx;
+    if (ctx && !ctx.response) complain(ctx.sourceElement, words.noConnection);
+  });
+
+  // A page that is not ours, or says that something broke, is no part of this one.
+  const isRefused = (ctx) => {
+    if (ctx.hx?.redirect || ctx.hx?.retarget) return false;
+    return ctx.response.status >= 500 || /^\s*<(!doctype|html|head|body)/i.test(ctx.text ?? "");
+  };
+
+  document.addEventListener("htmx:after:request", (event) => {
+    const ctx = event.detail?.ctx;
+    if (!ctx?.response) return;
+    if (isRefused(ctx)) {
+      event.preventDefault();
+      complain(ctx.sourceElement, words.notTaken);
+    } else if (ctx.response.status < 400 && !ctx.hx?.redirect) {
+      emptied(ctx.sourceElement);
+    }
+  });
+
+  // The box at the end is empty again when its words stand above it.
+  const emptied = (form) => {
+    if (!form?.matches?.("form[data-place]")) return;
+    forget(form.dataset.place);
+    form.dataset.keptAt = "";
+    say(form, "");
+    if (form.id !== "say") return;
+    form.elements.text.value = "";
+    form.elements.starter.value = "";
+    form.querySelectorAll("[aria-current]").forEach((one) => one.removeAttribute("aria-current"));
+    form.querySelectorAll(".problem, .told").forEach((one) => one.remove());
   };
 
   // --- openings in place: what is typed already stays ---
@@ -165,7 +237,14 @@
     open.elements.text.focus();
   }, true);
 
-  document.addEventListener("htmx:after:swap", () => {
+  document.addEventListener("htmx:after:swap", (event) => {
+    if (event.detail?.ctx?.target === document.body) {
+      // Another page stands here now.
+      document.querySelectorAll("form[data-place]").forEach(offer);
+      document.getElementById("main")?.focus();
+      scrollTo(0, 0);
+      return;
+    }
     const fresh = [...document.querySelectorAll("form.compose[id^='answer-']")].filter((form) => !form.dataset.met);
     fresh.forEach((form) => {
       form.dataset.met = "1";
@@ -173,22 +252,6 @@
       form.elements.text.focus();
       form.elements.text.setSelectionRange(form.elements.text.value.length, form.elements.text.value.length);
     });
-  });
-
-  // The box at the end is empty again when its words stand above it.
-  document.addEventListener("htmx:after:request", (event) => {
-    const ctx = event.detail?.ctx;
-    const form = ctx?.sourceElement;
-    if (!form?.matches?.("form[data-place]") || !ctx.response || ctx.response.status >= 400) return;
-    forget(form.dataset.place);
-    form.dataset.keptAt = "";
-    say(form, "");
-    if (form.id === "say") {
-      form.elements.text.value = "";
-      form.elements.starter.value = "";
-      form.querySelectorAll("[aria-current]").forEach((one) => one.removeAttribute("aria-current"));
-      form.querySelectorAll(".problem").forEach((one) => one.remove());
-    }
   });
 
   forgetTheOld();

@@ -1,0 +1,48 @@
+"""The same words sent twice: by a second click, by going back and sending again, by a browser that tries again.
+
+Asked while the idea is locked, so that two at the same moment see each other. What is played with dates of its own
+(`at=`: the demo, tests) is no second click."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from django.utils import timezone
+
+from tertulia.ideas.models import Idea, Reply, Version
+from tertulia.people.words import long_text, one_line
+from tertulia.spaces.queries import hold_membership
+
+if TYPE_CHECKING:
+    from tertulia.people.models import Person
+    from tertulia.spaces.models import Space
+
+# As long as a reply can be taken back: whoever wants to say the same again can say it then.
+SENT_AGAIN: Final = timedelta(minutes=10)
+
+
+def reply_again(*, by: Person, idea: Idea, parent: Reply | None, text: str, starter: str) -> Reply | None:
+    """What this person said a moment ago in the same place, with the same opening, in the same words."""
+    since = timezone.now() - SENT_AGAIN
+    same = Reply.objects.filter(idea=idea, author=by, created_at__gte=since, withdrawn_at=None)
+    found = same.filter(parent=parent, starter=starter, text=long_text(text)).order_by("pk").first()
+    if found is not None:
+        found.idea = idea
+    return found
+
+
+def idea_again(*, by: Person, space: Space, title: str, text: str) -> Idea | None:
+    hold_membership(by, space)
+    since = timezone.now() - SENT_AGAIN
+    same = Idea.objects.filter(space=space, author=by, created_at__gte=since, withdrawn_at=None)
+    return same.filter(title=one_line(title), text=long_text(text)).order_by("pk").first()
+
+
+def version_again(*, by: Person, idea: Idea, base_version: int, title: str, text: str) -> Version | None:
+    """The version that stands is the one being sent, and was sent by the same person a moment ago."""
+    if idea.version != base_version + 1:
+        return None
+    since = timezone.now() - SENT_AGAIN
+    mine = Version.objects.filter(idea=idea, number=idea.version, reply=None, by=by, created_at__gte=since)
+    return mine.filter(title=one_line(title), text=long_text(text)).first()

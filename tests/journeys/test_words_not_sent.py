@@ -1,0 +1,166 @@
+"""Sending fails: a broken line, a proxy's page, a lost browser, a reply taken back. The words stay, and it is said."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+
+from tests.journeys.conftest import Visit
+from tests.journeys.sites import Site
+from tests.journeys.visitors import Visitor
+
+IDEA = "Does the flour drink, or does the kitchen?"
+WORDS = "A paper bag drinks more than a tin."
+HTMX_SAYS = "htmx: htmx:error"
+
+
+def opens(site: Site, visit: Visit, line: str = "Jonas, who arrived") -> Visitor:
+    jonas = visit(site)
+    jonas.comes_in_as(line)
+    goes_to_the_idea(jonas)
+    return jonas
+
+
+def goes_to_the_idea(one: Visitor) -> None:
+    one.goes_to(f"/search?q={IDEA.replace(' ', '+')}")
+    one.page.get_by_role("link", name=IDEA).first.click()
+    expect(one.heading).to_have_text(IDEA)
+
+
+def box_of(page: Page) -> Locator:
+    return page.locator("form#say textarea")
+
+
+def send(page: Page) -> None:
+    page.locator("form#say button.go").click()
+
+
+def cut(route: Route) -> None:
+    route.abort()
+
+
+def a_proxys_page(route: Route) -> None:
+    route.fulfill(
+        status=502, body="<html><body><h1>502 Bad Gateway</h1></body></html>", content_type="text/html"
+    )
+
+
+def a_portals_page(route: Route) -> None:
+    route.fulfill(
+        status=200, body="<html><body><h1>Pay for the wifi</h1></body></html>", content_type="text/html"
+    )
+
+
+@pytest.mark.parametrize("fails", [cut, a_proxys_page, a_portals_page])
+def test_words_that_could_not_be_sent_are_there_again_after_going_elsewhere(
+    demo: Site, visit: Visit, fails: Callable[[Route], None]
+) -> None:
+    jonas = opens(demo, visit)
+    page = jonas.page
+    page.route("**/drafts/keep", cut)
+    page.route("**/send/reply", fails)
+    box_of(page).fill(WORDS)
+    send(page)
+
+    expect(page.locator("form#say").get_by_role("alert")).to_contain_text(
+        "Your words are kept in this browser"
+    )
+    expect(box_of(page)).to_have_value(WORDS)
+    expect(page.locator("main")).to_have_count(1)
+    expect(page.locator("#thread")).not_to_contain_text("Gateway")
+    expect(page.locator("#thread")).not_to_contain_text("wifi")
+    page.unroute("**/send/reply")
+    page.unroute("**/drafts/keep")
+
+    jonas.goes_to("/spaces")
+    goes_to_the_idea(jonas)
+    page.get_by_role("button", name="Bring them back").click()
+    expect(box_of(page)).to_have_value(WORDS)
+    send(page)
+    expect(page.locator("#thread .reply", has_text=WORDS)).to_have_count(1)
+    expect(page.get_by_role("alert")).to_have_count(0)
+    goes_to_the_idea(jonas)
+    expect(page.get_by_role("button", name="Bring them back")).to_have_count(0)
+    jonas.complaints[:] = [one for one in jonas.complaints if not one.startswith(HTMX_SAYS)]
+
+
+def test_with_every_cookie_gone_the_page_of_the_words_stands_alone(demo: Site, visit: Visit) -> None:
+    jonas = opens(demo, visit)
+    page = jonas.page
+    box_of(page).fill(WORDS)
+    jonas.context.clear_cookies()
+    send(page)
+
+    expect(jonas.heading).to_have_text("Your words")
+    expect(page.locator("main")).to_have_count(1)
+    expect(page.locator("header.bar")).to_have_count(1)
+    expect(page.get_by_label("What you wrote")).to_have_value(WORDS)
+    page.get_by_role("button", name="Send it again").click()
+    expect(jonas.heading).to_have_text("Sign in")
+    expect(page.get_by_role("status")).to_contain_text("safe")
+
+
+def test_an_answer_to_a_reply_that_was_taken_back_is_among_the_drafts(demo: Site, visit: Visit) -> None:
+    jonas, vera = opens(demo, visit), opens(demo, visit, "Ana, a baker")
+    box_of(vera.page).fill("Ana says this and takes it back.")
+    send(vera.page)
+    goes_to_the_idea(jonas)
+    said = jonas.page.locator("#thread .reply", has_text="Ana says this").last
+    said.get_by_role("link", name="Answer Ana").click()
+    jonas.page.get_by_label("Your answer to Ana").fill(WORDS)
+    vera.page.locator("#thread .reply", has_text="Ana says this").last.get_by_role(
+        "button", name="Take it back"
+    ).click()
+    expect(box_of(vera.page)).to_have_value("Ana says this and takes it back.")
+
+    jonas.page.get_by_role("button", name="Answer Ana").click()
+    expect(jonas.page.get_by_role("alert")).to_contain_text("was taken back")
+    jonas.goes_to("/drafts")
+    expect(jonas.page.locator("section.q", has_text=WORDS)).to_have_count(1)
+
+
+def test_two_clicks_on_reply_are_one_reply(demo: Site, visit: Visit) -> None:
+    jonas = opens(demo, visit)
+    box_of(jonas.page).fill(WORDS)
+    jonas.page.locator("form#say button.go").dblclick()
+
+    expect(jonas.page.locator("#thread .reply", has_text=WORDS)).to_have_count(1)
+    goes_to_the_idea(jonas)
+    expect(jonas.page.locator("#thread .reply", has_text=WORDS)).to_have_count(1)
+    expect(jonas.page.get_by_role("alert")).to_have_count(0)
+
+
+def test_a_sheet_that_was_not_sent_is_still_offered_after_another_page(demo: Site, visit: Visit) -> None:
+    ana = visit(demo)
+    ana.comes_in_as("Ana, a baker")
+    page = ana.goes_to("/s/bread-at-altitude/write")
+    page.route("**/drafts/keep", cut)
+    page.route("**/s/*/write", cut, times=1)
+    page.get_by_label("The text").fill(WORDS)
+    with page.expect_event("requestfailed", lambda request: request.method == "POST"):
+        page.get_by_role("button", name="Publish").click(no_wait_after=True)
+    ana.opens_another_tab()
+    ana.goes_to("/spaces")
+
+    ana.goes_to("/s/bread-at-altitude/write")
+    ana.page.get_by_role("button", name="Bring them back").click()
+    expect(ana.page.get_by_label("The text")).to_have_value(WORDS)
+    ana.page.get_by_label("Title").fill("A paper bag")
+    ana.page.get_by_role("button", name="Publish").click()
+    expect(ana.heading).to_have_text("A paper bag")
+    ana.goes_to("/s/bread-at-altitude/write")
+    expect(ana.page.get_by_role("button", name="Bring them back")).to_have_count(0)
+
+
+def test_signing_out_takes_what_this_browser_kept(demo: Site, visit: Visit) -> None:
+    jonas = opens(demo, visit)
+    page = jonas.page
+    page.route("**/drafts/keep", cut)
+    box_of(page).fill(WORDS)
+    expect(page.get_by_text("Kept in this browser")).to_be_visible()
+    jonas.goes_to("/me")
+    jonas.page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("link", name="Sign in").first).to_be_visible()
+
+    kept = page.evaluate("() => Object.keys(localStorage).filter((one) => one.startsWith('draft '))")
+    assert kept == []
