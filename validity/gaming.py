@@ -58,7 +58,7 @@ class Acts:
 
 def community(seed: int) -> Acts:
     """Sixty people; everybody has seven others whom they answer and are credited by, more or less."""
-    made = Acts(random.Random(seed))  # noqa: S311 - a simulation
+    made = Acts(random.Random(seed))
     for day in range(DAYS):
         for _ in range(6):
             one = made.rng.randrange(PEOPLE)
@@ -156,7 +156,7 @@ def rise() -> Figure:
 
 def flattery(days: int) -> float:
     """What Ana's record believes of somebody who credits her every day, and whom she never answers."""
-    made = Acts(random.Random(0))  # noqa: S311 - a simulation
+    made = Acts(random.Random(0))
     for day in range(days):
         for _ in range(10):
             made.credit(day, "flatterer", "Ana")
@@ -198,7 +198,7 @@ def label_spam() -> float:
 
 def space(seed: int, *, ring: bool) -> Acts:
     """Thirty people who post beside each other; or five of them always answer and credit one another."""
-    made = Acts(random.Random(seed))  # noqa: S311 - a simulation
+    made = Acts(random.Random(seed))
     people = [f"person {n}" for n in range(CROWD + FIVE)]
     for day in range(80):
         opener = made.rng.choice(people)

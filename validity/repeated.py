@@ -52,7 +52,7 @@ def world(kind: str, seed: int) -> list[Next]:
     *steady*: who is reliable stays so. *drifting*: once in half a year, on average, somebody becomes another. *bursts*:
     half of the days hold eight risks that all end alike, whatever the person is like.
     """
-    rng = random.Random(f"{kind} {seed}")  # noqa: S311 - a simulation
+    rng = random.Random(f"{kind} {seed}")
     return [_pair(kind, rng) for _ in range(PAIRS)]
 
 

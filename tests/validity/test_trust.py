@@ -13,7 +13,7 @@ DAY = 86_400_000_000
 
 def network(seed: int = 1, people: int = 60, rows: int = 4000) -> list[Row]:
     """Everybody rates everybody now and then; a quarter of the people mostly break what they risk."""
-    rng = random.Random(seed)  # noqa: S311 - a made-up network
+    rng = random.Random(seed)
     broken = {f"p{n}": (0.8 if n % 4 == 0 else 0.05) for n in range(people)}
     made: list[Row] = []
     for number in range(rows):
@@ -32,7 +32,7 @@ def test_it_tells_who_keeps_their_word_from_who_does_not() -> None:
 
 
 def test_where_nothing_is_to_be_told_it_tells_nothing() -> None:
-    rng = random.Random(2)  # noqa: S311 - a made-up network
+    rng = random.Random(2)
     made = [(at, one, other, rng.choice([-1.0, 0.5])) for at, one, other, _ in network()]
 
     assert claim(made, "noise", test_from=0.7).as_json()["within_truster"] == pytest.approx(0.5, abs=0.06)

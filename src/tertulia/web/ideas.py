@@ -23,14 +23,10 @@ from tertulia.web.pages import Shell, shell_of, show
 from tertulia.web.request import person_of
 
 if TYPE_CHECKING:
-<<<<<<< HEAD
-    from tertulia.ideas.models import Idea, Reply
-=======
     from datetime import datetime
 
-    from tertulia.ideas.models import Idea
+    from tertulia.ideas.models import Idea, Reply
     from tertulia.ideas.queries import PageState
->>>>>>> main
     from tertulia.people.models import Person
 
 
@@ -76,7 +72,6 @@ def load_idea(person: Person | None, idea_id: int) -> Idea:
     return found
 
 
-<<<<<<< HEAD
 def load_reply(request: HttpRequest, reply_id: int) -> Reply:
     replies = queries.replies_visible_to(person_of(request)).select_related("idea", "author")
     found = replies.filter(pk=reply_id).first()
@@ -85,12 +80,7 @@ def load_reply(request: HttpRequest, reply_id: int) -> Reply:
     return found
 
 
-def etag_of(
-    request: HttpRequest, person: Person | None, idea_id: int, state: tuple[object, ...], shell: Shell
-) -> str:
-=======
 def etag_of(request: HttpRequest, person: Person | None, idea_id: int, state: PageState, shell: Shell) -> str:
->>>>>>> main
     """Everything that the page depends on, without reading the thread."""
     # Its forms will need one: the first page and the next then have the same.
     get_token(request)

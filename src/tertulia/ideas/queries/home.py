@@ -92,17 +92,12 @@ _WAITING = Prepared(_waiting_keys)
 
 def waiting_keys(person: Person, now: datetime | None = None) -> tuple[int, ...]:
     """The keys of both in one list, for the bar of every page: how many they are, and whether they are the same."""
-    return tuple(sorted(row[0] for row in _WAITING.rows(person.pk, (now or timezone.now()) - CREDIT_WAITS)))
+    now = now or timezone.now()
+    return tuple(sorted(row[0] for row in _WAITING.rows(person.pk, now - CREDIT_WAITS, now - GONE_QUIET)))
 
 
 def waiting_count(person: Person, now: datetime | None = None) -> int:
-<<<<<<< HEAD
-    """Both in one number, for the bar of every page."""
-    now = now or timezone.now()
-    return len(_WAITING.rows(person.pk, now - CREDIT_WAITS, now - GONE_QUIET))
-=======
     return len(waiting_keys(person, now))
->>>>>>> main
 
 
 def nobody_has_answered(person: Person | None) -> QuerySet[Idea]:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from tertulia.ideas import queries as ideas
 from tertulia.engine.questions import question_in
+from tertulia.ideas import queries as ideas
 from tertulia.readings.queries.evidence import quote
 from tertulia.readings.queries.stored import Reading
 
