@@ -211,16 +211,16 @@ def _table(draw: np.random.Generator, rows: dict[str, Whole], order: Whole, numb
     return pa.table(columns)
 
 
-def _rank(draw: np.random.Generator, there: Yes) -> pa.Array:
+def _rank(draw: np.random.Generator, there: Yes) -> "pa.Array[Any]":
     """What four draws can give; a pool was empty for one in twenty."""
     rank = draw.integers(0, 9, len(there)) / 8 - 0.5
     return _or_null(rank, there & (draw.random(len(there)) < 0.95))
 
 
-def _or_null(values: Whole | Real, there: Yes) -> pa.Array:
+def _or_null(values: Whole | Real, there: Yes) -> "pa.Array[Any]":
     return pa.array(values, mask=~there)
 
 
-def _words(words: tuple[str | None, ...], index: Whole, there: Yes) -> pa.Array:
-    codes = pa.array(np.where(there, index, 0).astype(np.int32), mask=~there)
+def _words(words: tuple[str | None, ...], index: Whole, there: Yes) -> "pa.Array[Any]":
+    codes: Any = pa.array(np.where(there, index, 0).astype(np.int32), mask=~there)
     return pa.DictionaryArray.from_arrays(codes, [word or "" for word in words]).cast(pa.string())

@@ -48,7 +48,7 @@ def of_acts(acts: pa.Table, *, seed: int = ledger.SEED) -> pa.Table:
     """`act`, `text` for every contribution: words by Zipf's law, a part of them out of what is responded to."""
     draw = np.random.default_rng([seed, 99])
     said = (
-        acts.filter(pa.compute.greater(acts.column("words"), 0))
+        acts.filter(pa.compute.greater(acts.column("words"), pa.scalar(0)))
         .select(["act", "parent", "words"])
         .to_pydict()
     )

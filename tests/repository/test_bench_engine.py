@@ -23,7 +23,7 @@ def test_a_ledger_has_as_many_valid_acts_as_were_asked_for_in_the_order_of_time(
     checked = table_of(acts)
 
     assert checked.column("act").to_pylist() == list(range(1, ACTS + 1))
-    assert checked.column("t").to_pylist() == sorted(checked.column("t").to_pylist())
+    assert checked.column("t").to_pylist() == sorted(checked.column("t").to_numpy())
 
 
 def test_the_same_seed_gives_the_same_ledger_and_another_another(acts: pa.Table) -> None:
@@ -70,11 +70,11 @@ def test_a_folder_holds_parts_that_share_no_act_person_space_or_thread(
 def test_every_contribution_has_a_text_that_takes_up_something_of_what_it_answers(acts: pa.Table) -> None:
     found = texts.of_acts(acts)
     said = dict(zip(found.column("act").to_pylist(), found.column("text").to_pylist(), strict=True))
-    talk = acts.filter(pc.greater(acts.column("words"), 0)).to_pylist()
+    talk = acts.filter(pc.greater(acts.column("words"), pa.scalar(0))).to_pylist()
 
     assert set(said) == {row["act"] for row in talk}
     for row in talk[:200]:
-        assert len(said[row["act"]].split()) == min(row["words"], texts.LONGEST)
+        assert len(str(said[row["act"]]).split()) == min(row["words"], texts.LONGEST)
     assert texts.of_acts(acts).equals(found)
 
 

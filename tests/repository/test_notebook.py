@@ -12,7 +12,7 @@ NOTEBOOK = tree.ROOT / "docs" / "tutorial" / "read-a-history.ipynb"
 
 
 def test_the_notebook_is_kept_without_what_it_prints() -> None:
-    cells = nbformat.read(NOTEBOOK, as_version=4).cells
+    cells = nbformat.read(NOTEBOOK, as_version=4).cells  # type: ignore[no-untyped-call]
 
     assert [
         cell for cell in cells if cell.cell_type == "code" and (cell.outputs or cell.execution_count)
@@ -22,7 +22,7 @@ def test_the_notebook_is_kept_without_what_it_prints() -> None:
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
 def test_the_notebook_runs_and_tells_the_two_places_apart(tmp_path: Path) -> None:
-    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    notebook = nbformat.read(NOTEBOOK, as_version=4)  # type: ignore[no-untyped-call]
 
     where = {"metadata": {"path": str(tmp_path)}}
     NotebookClient(notebook, timeout=300, kernel_name="python3", resources=where).execute()

@@ -48,11 +48,11 @@ def moved(table: pa.Table, number: int) -> pa.Table:
     return table
 
 
-def _number(column: pa.ChunkedArray, number: int) -> pa.ChunkedArray:
+def _number(column: Any, number: int) -> Any:
     return pc.add(column.cast(pa.int64()), number * APART)
 
 
-def _name(column: pa.ChunkedArray, number: int) -> pa.ChunkedArray:
+def _name(column: Any, number: int) -> Any:
     """The null stays one; the order of two names stays what it was."""
     return pc.binary_join_element_wise(f"{number:06}", column.cast(pa.string()), " ")
 

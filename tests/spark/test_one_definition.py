@@ -74,7 +74,8 @@ def spec(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pa.Table]:
 @pytest.fixture(scope="session")
 def talked() -> dict[str, pa.Table]:
     acts = side_by_side(drawn(of_talk.ledgers(least=5), LEDGERS))
-    spaces, end = sorted(set(acts.column("space").to_pylist())), max(acts.column("t").to_pylist())
+    spaces = sorted({str(space) for space in acts.column("space").to_pylist()})
+    end = int(max(acts.column("t").to_numpy()))
     rows = [(number, space, EVER, end) for number, space in enumerate(spaces)]
     rows += [(len(rows) + number, space, end - 84 * DAY_US, end) for number, space in enumerate(spaces)]
     return {
@@ -99,7 +100,7 @@ def test_any_ledger_reads_the_same(spark: "Spark", talked: dict[str, pa.Table]) 
 
 @pytest.mark.parametrize("later", [0, 200])
 def test_any_ledger_gives_the_same_track_records(spark: "Spark", marked: pa.Table, later: int) -> None:
-    at = max(marked.column("t").to_pylist()) + later * DAY_US
+    at = int(max(marked.column("t").to_numpy())) + later * DAY_US
     script = acts_of_ledger(marked).then(ties_script(at=at))
 
     assert_the_same(spark, script, {"ledger": marked})

@@ -45,7 +45,7 @@ def _weights(space_id: int, texts: pa.Table) -> uptake.Weights:
     with transaction.atomic():
         row = WordWeights.objects.select_for_update().filter(space_id=space_id).first()
         if row is not None and texts.num_rows < GROWN * row.contributions:
-            return uptake.Weights.from_arrow(_table(row.words))
+            return uptake.Weights.from_arrow(_table(bytes(row.words)))
         weights = uptake.weights_of(texts, version=row.version + 1 if row else 1)
         WordWeights.objects.update_or_create(
             space_id=space_id,

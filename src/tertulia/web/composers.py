@@ -19,6 +19,8 @@ from tertulia.web.openings import BY_ASK, StarterLink, answers_for, begun, start
 from tertulia.web.snippets import snippet
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from tertulia.ideas.models import Idea, Reply
     from tertulia.people.models import Person
 
@@ -256,7 +258,7 @@ def _decided(person: Person, idea: Idea, opened: Opened, _reply_answered: Reply 
     )
 
 
-MADE = {
+MADE: Mapping[str, Callable[..., Composer]] = {
     "answer": _answer,
     "not_quite": _not_quite,
     "correct": _correct,
@@ -264,7 +266,7 @@ MADE = {
     "decided": _decided,
 }
 # An answer belongs to a conversation that one is in.
-STRANGERS = {"tried": _tried}
+STRANGERS: Mapping[str, Callable[..., Composer]] = {"tried": _tried}
 
 
 def _choices(person: Person | None, idea: Idea, naming: frozenset[int]) -> tuple[Choice, ...]:

@@ -1,6 +1,6 @@
 """The folds on Spark: the same scripts, translated by SQLGlot, on this machine or on a cluster.
 
-Nothing of Python runs on the workers: the folds are SQL, and tables go to and fro as Arrow. A worker needs Java alone.
+Nothing of Python runs on the workers: the folds are SQL, and tables come and go as Arrow. A worker needs Java alone.
 """
 
 import atexit
@@ -138,9 +138,9 @@ class Spark:
 @cache
 def spark_sql(select: str) -> str:
     """A step's SELECT in Spark's words. Raises sqlglot.errors.UnsupportedError at what Spark cannot say."""
-    return sqlglot.transpile(
-        select, read="duckdb", write="spark", unsupported_level=sqlglot.ErrorLevel.RAISE
-    )[0]
+    return str(
+        sqlglot.transpile(select, read="duckdb", write="spark", unsupported_level=sqlglot.ErrorLevel.RAISE)[0]
+    )
 
 
 def _is_here(master: str) -> bool:

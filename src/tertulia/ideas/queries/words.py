@@ -9,7 +9,7 @@ def first_words_of_space(space_id: int) -> dict[int, str]:
     Whoever asks has the acts already, and uses the words of those alone: this is for the worker, and for no page. First
     versions, because a later one repeats what was replied to the first, and replies would seem to have taken it up.
     """
-    said = dict(
+    said: dict[int | None, str] = dict(
         Reply.objects.filter(idea__space=space_id, act__isnull=False, withdrawn_at=None)
         .order_by("pk")
         .values_list("act", "text")
@@ -20,4 +20,4 @@ def first_words_of_space(space_id: int) -> dict[int, str]:
     said |= {
         act: f"{title}\n\n{text}" for act, title, text in opened.values_list("idea__act", "title", "text")
     }
-    return said
+    return {act: text for act, text in said.items() if act is not None}
