@@ -2,6 +2,7 @@
 
 import re
 import time
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.conf import settings
@@ -156,11 +157,24 @@ def test_words_about_a_closed_space_are_kept_too(client: Client) -> None:
 # --- a page that does not say it ---
 
 
-def test_whoever_comes_in_is_asked_and_the_words_are_theirs_if_they_say_so(
+def test_whoever_signs_in_on_the_page_that_sending_led_to_has_the_words(client: Client, idea: Idea) -> None:
+    back_to = parse_qs(urlsplit(send(client, idea)).query)["next"][0]
+
+    came = comes_in(client, "eva@example.org", goes_to=back_to)
+    at_the_name = page(client, came)
+    arrived = client.post("/sign-in/name", {"name": "Eva", "next": back_to})
+
+    assert came.startswith("/sign-in/name")
+    assert "Your reply is safe. It comes next." in at_the_name
+    assert f"{WORDS}</textarea>" in page(client, arrived["Location"])
+    assert kept.KEY not in client.session
+
+
+def test_whoever_comes_in_by_another_way_is_asked_and_the_words_are_theirs_if_they_say_so(
     client: Client, idea: Idea
 ) -> None:
     at_the_door = page(client, send(client, idea))
-    asked = comes_in(client, "eva@example.org", goes_to=f"/i/{idea.pk}/_#say")
+    asked = comes_in(client, "eva@example.org", goes_to=address_of(idea))
     question = page(client, asked)
     goes_to = re.search(r'name="next" value="([^"]*)"', question)
     assert goes_to

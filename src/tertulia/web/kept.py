@@ -1,8 +1,8 @@
 """Words that could not be sent, because nobody was signed in any more.
 
 They go among the drafts of the person whose page they were written on. Where that is not known they wait in the
-browser's session, unseen and for two hours, and whoever comes in is asked whether they are theirs: others may use this
-browser too.
+browser's session, unseen and for two hours. Whoever then signs in on the very page that sending led to has them as a
+draft; whoever comes in by another way is asked whether they are theirs, because others may use this browser too.
 """
 
 from __future__ import annotations
@@ -39,6 +39,8 @@ class Waiting(TypedDict):
 
     at: float
     fields: dict[str, str]
+    # Where the page for signing in, which came next, leads back to.
+    back_to: str
 
 
 def words_sent(request: HttpRequest) -> dict[str, str]:
@@ -56,7 +58,7 @@ def keep_until_signed_in(request: HttpRequest, place: str, back_to: str) -> Http
     if writer := writer_of(request.POST.get("writer", ""), place):
         _keep_for(writer, place, words)
         words = {}
-    _store(request, {**_waiting(request), place: Waiting(at=time.time(), fields=words)})
+    _store(request, {**_waiting(request), place: Waiting(at=time.time(), fields=words, back_to=back_to)})
     # Nor does the row of the session outlive them.
     request.session.set_expiry(KEPT_SECONDS)
     if request.headers.get("HX-Request"):
@@ -87,9 +89,14 @@ def unclaimed(request: HttpRequest) -> dict[str, Waiting]:
     }
 
 
-def ask_whose(request: HttpRequest, goes_to: str) -> str:
-    """Where somebody who comes in goes: first to the question whose words these are, if there are any."""
+def came_in(request: HttpRequest, person: Person, *, back_to: str, goes_to: str) -> str:
+    """Where somebody who comes in goes: first to the question whose words these are, where that is not plain.
+
+    `back_to`: what the page on which they signed in leads back to. It is plain where that page came of sending."""
     waiting = unclaimed(request)
+    for place, one in list(waiting.items()):
+        if back_to and one["back_to"] == back_to:
+            _keep_for(person, place, waiting.pop(place)["fields"])
     _store(request, waiting)
     return with_next(reverse("words_before"), goes_to) if waiting else goes_to
 

@@ -17,7 +17,7 @@ from tertulia.people import sign_in as door
 from tertulia.people.actions import name_oneself
 from tertulia.people.policies import Refused
 from tertulia.web.going import see, sign_in_first, wanted, with_next
-from tertulia.web.kept import ask_whose, safe_words
+from tertulia.web.kept import came_in, safe_words
 from tertulia.web.pages import show
 from tertulia.web.request import person_of
 
@@ -87,7 +87,8 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     except Refused as refused:
         return _code_page(request, goes_to, problem=refused.sentence)
     first = with_next(reverse("sign_in_name"), goes_to)
-    then = ask_whose(request, (goes_to or reverse("home")) if person.name else first)
+    then = (goes_to or reverse("home")) if person.name else first
+    then = came_in(request, person, back_to=goes_to, goes_to=then)
     return door.enter(request, person, goes_to=then)
 
 
