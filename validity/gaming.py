@@ -1,7 +1,6 @@
 """What accounts that trade praise, spam labels or stand for one person gain: `python -m validity.gaming`.
 
-All of it is simulated, with seeds: a community of 60 people who credit and confirm each other now and then for half a
-year, in one space; then the same with the accounts that play. A figure says how much they move what others see.
+Simulated, with seeds: 60 people who credit and confirm each other for half a year, then the same with those who play.
 """
 
 import argparse

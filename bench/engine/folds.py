@@ -60,9 +60,9 @@ def readings(acts: str) -> dict[str, Any]:
     """
     found: list[pa.Table] = []
     path, backend = Path(acts), DuckDB(memory_mb=MEMORY_MB)
-    vars(spaces)["ledger_source"] = lambda _source: path
+    end = last_act(path)
     cost = spent(
-        lambda: found.append(spaces.read_spaces(path, at=last_act(path), back=WINDOWS, backend=backend))
+        lambda: found.append(spaces.read_spaces(path, at=end, back=WINDOWS, backend=backend, is_checked=True))
     )
     return {**cost, "space_windows": len(found[0])}
 

@@ -96,7 +96,7 @@ def test_answers_to_what_the_newer_brought_make_taking_back_ask(both: tuple[Path
     late = Reply.objects.get(text="And with one?")
     mine = actions.answer(by=bo, reply_id=late.pk, text="With one too.")
 
-    with pytest.raises(Refused, match="wrote 1 replies"):
+    with pytest.raises(Refused, match="added 1 reply"):
         undo(by=site_keeper(), import_id=second.import_id)
     undo(by=site_keeper(), import_id=second.import_id, sure=True)
 

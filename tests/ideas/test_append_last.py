@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tertulia.ideas import actions, markdown
-from tertulia.ideas.actions import Credited, record, replies, revisions, writing
+from tertulia.ideas.actions import Credited, record, replies, revisions, sharing, writing
 from tertulia.ideas.difference import compare
 from tertulia.ledger.append import append
 from tests.community import a_reply, after, an_idea, somebody
@@ -26,10 +26,12 @@ def order(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
         return telling
 
-    for name in ("blocks", "render", "plain", "plain_of_html", "word_count"):
+    for name in ("blocks", "render", "plain", "plain_of_html"):
         monkeypatch.setattr(markdown, name, told("text", getattr(markdown, name)))
+    monkeypatch.setattr(sharing, "word_count", told("text", sharing.word_count))
     for module in (replies, revisions, writing):
-        monkeypatch.setattr(module, "fold", told("text", module.fold))
+        for name in ("fold", "word_count"):
+            monkeypatch.setattr(module, name, told("text", getattr(module, name)))
     monkeypatch.setattr(revisions, "compare", told("text", compare))
     monkeypatch.setattr(record, "append", told("act", append))
     return done

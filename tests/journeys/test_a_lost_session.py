@@ -63,7 +63,11 @@ def test_words_of_nobody_known_are_kept_by_whoever_says_that_they_are_theirs(
     ana.loses_the_session()
     # A page that does not say whom it was made for.
     page.evaluate("() => document.querySelectorAll('[name=writer]').forEach((one) => one.remove())")
+    where = page.url
     page.get_by_role("button", name="Answer Jonas").click()
+    expect(ana.heading).to_have_text("Sign in")
+    # And not by the page for signing in that came next.
+    ana.goes_to("/sign-in")
 
     comes_back_by_a_mailed_code(ana)
 
@@ -73,6 +77,8 @@ def test_words_of_nobody_known_are_kept_by_whoever_says_that_they_are_theirs(
         can_be_read_by_everybody(ana)
     page.get_by_role("button", name="They are mine: keep them").focus()
     page.keyboard.press("Enter")
+    expect(ana.heading).to_have_text("Waiting for you")
+    page.goto(where)
     expect(page.get_by_label("Your answer to Jonas")).to_have_value(ANSWER)
 
 

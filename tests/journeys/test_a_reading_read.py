@@ -34,43 +34,43 @@ def test_broadcasting_is_said_kindly_with_one_thing_to_do_today(demo_to_read: Si
 def test_an_exchange_is_contested_by_one_of_its_two_and_answered_by_the_other(
     demo: Site, visit: Visit
 ) -> None:
-    ana, tom = visit(demo), visit(demo)
-    ana.comes_in_as("Ana, a baker")
-    ana.goes_to("/s/bread-at-altitude/reading")
-    take(ana.page, "reading.png", until=ana.page.locator("#for"))
-    ana.goes_to("/s/bread-at-altitude/reading?window=1y")
-    sees = ana.page.get_by_role("link", name=re.compile("open, or say it was otherwise"))
+    jonas, other = visit(demo), visit(demo)
+    jonas.comes_in_as("Jonas, who arrived")
+    jonas.goes_to("/s/bread-at-altitude/reading")
+    take(jonas.page, "reading.png", until=jonas.page.locator("#for"))
+    jonas.goes_to("/s/bread-at-altitude/reading?window=1y")
+    sees = jonas.page.get_by_role("link", name=re.compile("open, or say it was otherwise"))
     sees.first.click()
-    expect(ana.page.locator(".evid li").first).to_be_visible()
-    step = ana.page.locator(".evid > li", has=ana.page.get_by_text("that is not what happened")).first
-    other = contests(ana, step.get_attribute("id") or "")
+    expect(jonas.page.locator(".evid li").first).to_be_visible()
+    step = jonas.page.locator(".evid > li", has=jonas.page.get_by_text("that is not what happened")).first
+    name = contests(jonas, step.get_attribute("id") or "")
 
-    other_comes_in(tom, other)
-    tom.goes_to("/s/bread-at-altitude/reading?window=1y")
-    asked = tom.page.locator("#contested")
+    other_comes_in(other, name)
+    other.goes_to("/s/bread-at-altitude/reading?window=1y")
+    asked = other.page.locator("#contested")
     expect(asked).to_contain_text(OTHERWISE)
     asked.get_by_role("textbox").fill(DIFFERS)
     asked.get_by_role("button", name="I see it differently").click()
-    expect(tom.page.locator("#contested button")).to_have_count(0)
+    expect(other.page.locator("#contested button")).to_have_count(0)
 
-    ana.page.reload()
-    expect(ana.page.locator(".evid")).to_contain_text(OTHERWISE)
-    expect(ana.page.locator(".evid")).to_contain_text(DIFFERS)
+    jonas.page.reload()
+    expect(jonas.page.locator(".evid")).to_contain_text(OTHERWISE)
+    expect(jonas.page.locator(".evid")).to_contain_text(DIFFERS)
 
 
-def contests(ana: Visitor, step_id: str) -> str:
+def contests(jonas: Visitor, step_id: str) -> str:
     """Who the other one is, by first name."""
-    here = ana.page.url
-    title = ana.heading.inner_text()
-    step = ana.page.locator(f"#{step_id}")
+    here = jonas.page.url
+    title = jonas.heading.inner_text()
+    step = jonas.page.locator(f"#{step_id}")
     step.get_by_text("that is not what happened").click()
     step.get_by_role("textbox").fill(OTHERWISE)
     step.get_by_role("button", name="Say so").click()
-    expect(ana.heading).to_have_text("How this space is doing")
-    ana.page.goto(here)
-    expect(ana.page.locator(".evid")).to_contain_text(OTHERWISE)
+    expect(jonas.heading).to_have_text("How this space is doing")
+    jonas.page.goto(here)
+    expect(jonas.page.locator(".evid")).to_contain_text(OTHERWISE)
     names: list[str] = re.findall(r"[A-Z]\w+", title)
-    return next(name for name in names if name != "Ana")
+    return next(name for name in names if name != "Jonas")
 
 
 def other_comes_in(somebody: Visitor, name: str) -> None:

@@ -28,7 +28,7 @@ def test_from_the_first_minute_to_a_sent_reply_by_keyboard(demo: Site, visit: Vi
     somebody = visit(demo)
     page = somebody.goes_to("/")
     the_skip_link_leads_to_the_page(somebody)
-    tabs_to(somebody, "Your reply")
+    tabs_to(somebody, "Your reply to Padma")
     page.keyboard.type(WORDS)
     tabs_to(somebody, "Send")
     page.keyboard.press("Enter")

@@ -177,7 +177,7 @@ def test_home_asks_the_same_number_of_queries_for_more_rows(client: Client) -> N
 def test_the_template_of_home_runs_no_query() -> None:
     _ana, bo, _idea, _reply = changed_by_bo()
     made = home_page(bo)
-    shell = Shell(name="Bo", signed_in=True, waits=(1,), here="home", demo=False, mail_is_printed=False)
+    shell = Shell(name="Bo", signed_in=True, waits=((1, 1),), here="home", demo=False, mail_is_printed=False)
 
     with no_queries():
         text = render_to_string("web/home.html", {"page": made, "shell": shell})

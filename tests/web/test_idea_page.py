@@ -243,7 +243,9 @@ def test_the_templates_of_the_page_ask_nothing_of_the_database(client: Client, r
     request.session, request.user = client.session, bo
     opened = Opened(kind="answer", reply_id=reply.pk)
     built = idea_page(Viewed(request=request, person=bo, idea=load_idea(bo, idea.pk), opened=opened))
-    shell = Shell(name="Bo", signed_in=True, waits=(1,), here="spaces", demo=False, mail_is_printed=False)
+    shell = Shell(
+        name="Bo", signed_in=True, waits=((1, 1),), here="spaces", demo=False, mail_is_printed=False
+    )
 
     def refuse(*asked: object) -> None:
         raise AssertionError(f"a template asked {asked[1]}")

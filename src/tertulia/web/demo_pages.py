@@ -19,7 +19,7 @@ from tertulia.people import queries
 from tertulia.people import sign_in as door
 from tertulia.web.demo_pages_letters import Letter, letters_in
 from tertulia.web.going import see, wanted
-from tertulia.web.kept import came_in, has_kept
+from tertulia.web.kept import came_in, unclaimed
 from tertulia.web.pages import show
 from tertulia.web.request import person_of
 
@@ -90,7 +90,7 @@ def come_in(request: HttpRequest) -> HttpResponse:
     if person is None:
         raise Http404
     # Whoever wrote before they came in is led to their words.
-    goes_to = wanted(request) or (reverse("drafts") if has_kept(request) else reverse("home"))
+    goes_to = wanted(request) or (reverse("drafts") if unclaimed(request) else reverse("home"))
     return door.enter(request, person, goes_to=came_in(request, person, back_to="", goes_to=goes_to))
 
 

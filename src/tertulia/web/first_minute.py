@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -73,7 +73,8 @@ def _exchange(idea: Idea) -> Exchange:
         space_href=reverse("space", args=[idea.space.slug]),
         head_html=_leading_to(href, shared.head_html),
         side_html=_leading_to(href, shared.side_html),
-        composer=composer_of(None, idea, Opened(), None, kept={}),
+        # There is no thread on this page that what is sent could be put into.
+        composer=replace(composer_of(None, idea, Opened(), None, kept={}), target="", swap=""),
     )
 
 

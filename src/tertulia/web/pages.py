@@ -19,8 +19,8 @@ class Shell:
 
     name: str
     signed_in: bool
-    # What waits for this person: the bar says how many.
-    waits: tuple[int, ...]
+    # What asks something of this person, and whether it waits (1): the bar says how many do.
+    waits: tuple[tuple[int, int], ...]
     here: str
     demo: bool
     mail_is_printed: bool
@@ -29,7 +29,7 @@ class Shell:
 
     @property
     def waiting(self) -> int:
-        return len(self.waits)
+        return sum(counts for _key, counts in self.waits)
 
 
 def shell_of(request: HttpRequest, here: str = "") -> Shell:

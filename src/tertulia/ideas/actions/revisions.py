@@ -54,21 +54,18 @@ def revise(
     """Publish a new version: its text, what changed it, and why, together."""
     idea = queries.idea_to_change(by, idea_id)
     policies.check_can_change(by, idea)
-    if not at and (
-        same := version_again(by=by, idea=idea, base_version=base_version, title=title, text=text)
-    ):
+    same = None if at else version_again(by=by, idea=idea, base_version=base_version, title=title, text=text)
+    if same:
         return same
-    at = at or timezone.now()
     _check_base(idea, base_version)
     title, text = check_title(title), policies.check_text(text)
     replies = _ticked(by, idea, credits)
     _check_something_changed(idea, title, text, ask, question)
-    before = queries.version_of(idea, idea.version)
+    at = at or timezone.now()
     version = Version(idea=idea, number=idea.version + 1, title=title, text=text, by=by, created_at=at)
     version.note = "" if replies else one_line(note)[:500]
-    beside = _compare(
-        version, before, [(one.sentence, reply) for one, reply in zip(credits, replies, strict=True)]
-    )
+    because = [(one.sentence, reply) for one, reply in zip(credits, replies, strict=True)]
+    beside = _compare(version, queries.version_of(idea, idea.version), because)
     searched = _stand(idea, version, ask, question, at)
     # From here on the whole site's ledger waits for this transaction: no text is worked on any more.
     version.act = record.put_down("revised", idea=idea, by=by, at=at, parent=idea.act, words=word_count(text))

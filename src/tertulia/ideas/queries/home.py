@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from tertulia.ideas.models import Credit, Idea, Reply, Version
@@ -39,7 +39,11 @@ def _still_here(since: datetime) -> Q:
 
 def _waiting(person: Person, quiet_since: datetime) -> QuerySet[Reply]:
     """Without the questions of people who have gone quiet. To confirm is one click, and stays."""
-    return _asked(person).filter(Q(heard=Reply.Heard.WAITING) | _still_here(quiet_since))
+    return _asked(person).filter(_is_waiting(quiet_since))
+
+
+def _is_waiting(quiet_since: datetime) -> Q:
+    return Q(heard=Reply.Heard.WAITING) | _still_here(quiet_since)
 
 
 def _credits_since(person: Person, since: datetime) -> QuerySet[Credit]:
@@ -58,7 +62,7 @@ def waiting_replies(person: Person, now: datetime | None = None) -> QuerySet[Rep
 
 def quiet_replies(person: Person, now: datetime | None = None) -> QuerySet[Reply]:
     """What people asked this person who have gone quiet since, the newest first."""
-    quiet = ~(Q(heard=Reply.Heard.WAITING) | _still_here((now or timezone.now()) - GONE_QUIET))
+    quiet = ~_is_waiting((now or timezone.now()) - GONE_QUIET)
     return _in_full(_asked(person).filter(quiet), person)
 
 
@@ -82,22 +86,26 @@ def waiting_credits(person: Person, now: datetime | None = None) -> QuerySet[Cre
 
 def _waiting_keys(person: Person, since: datetime, quiet_since: datetime) -> QuerySet[Any, Any]:
     visible = ideas_visible_to(person).values("pk")
-    replies = _waiting(person, quiet_since).filter(idea__in=visible).order_by().values_list("pk")
-    credits = _credits_since(person, since).filter(version__idea__in=visible).order_by().values_list("pk")
-    return replies.union(credits, all=True)
+    here = Case(When(_is_waiting(quiet_since), then=Value(1)), default=Value(0))
+    replies = _asked(person).filter(idea__in=visible).annotate(counts=here).order_by()
+    credits = (
+        _credits_since(person, since).filter(version__idea__in=visible).annotate(counts=Value(1)).order_by()
+    )
+    return replies.values_list("pk", "counts").union(credits.values_list("pk", "counts"), all=True)
 
 
 _WAITING = Prepared(_waiting_keys)
 
 
-def waiting_keys(person: Person, now: datetime | None = None) -> tuple[int, ...]:
-    """The keys of both in one list, for the bar of every page: how many they are, and whether they are the same."""
+def waiting_keys(person: Person, now: datetime | None = None) -> tuple[tuple[int, int], ...]:
+    """All that asks something of a person, for the bar of every page: each one's key, and 1 if it waits, 0 if whoever
+    asked has gone quiet. A page that offers "Not now" is another page when one of them goes."""
     now = now or timezone.now()
-    return tuple(sorted(row[0] for row in _WAITING.rows(person.pk, now - CREDIT_WAITS, now - GONE_QUIET)))
+    return tuple(sorted(_WAITING.rows(person.pk, now - CREDIT_WAITS, now - GONE_QUIET)))
 
 
 def waiting_count(person: Person, now: datetime | None = None) -> int:
-    return len(waiting_keys(person, now))
+    return sum(counts for _key, counts in waiting_keys(person, now))
 
 
 def nobody_has_answered(person: Person | None) -> QuerySet[Idea]:
