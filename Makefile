@@ -4,7 +4,7 @@ PYTHON ?= python3
 # pytest's own options: make test ARGS="-k sign_in"
 ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help demo serve import test check format bench docs requirements
+.PHONY: help demo serve import test check format bench validity docs requirements
 
 tertulia := .venv/bin/python -m tertulia.cli.main
 # Demo and site keep their data in this folder, apart from each other, unless TERTULIA_HOME says otherwise.
@@ -49,6 +49,9 @@ format: .dev ## Let the formatters write
 
 bench: .dev ## Measure the pages and the engine
 	@.venv/bin/python -m bench $(ARGS)
+
+validity: .dev ## Show how well the engine reads labelled data, and where it fails
+	@.venv/bin/python -m validity $(ARGS)
 
 docs: .dev ## Write the generated pages of the manual anew
 	@.venv/bin/python -m tools.settings_reference

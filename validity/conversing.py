@@ -8,7 +8,7 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from scipy.stats import rankdata
@@ -110,18 +110,19 @@ def _read(bundled: Sequence[Mapping[str, Room]]) -> list[Read]:
     measured = measure(spaces.every_act, spaces.texts, chat=True).to_pylist()
     ranks = {row["act"]: row for row in measured}
     return [
-        _read_space([replace(act, **_measures(ranks, act)) for act in acts], rooms)
-        for acts, rooms in zip(spaces.acts, bundled, strict=True)
+        _read_space(space, [_measured(act, ranks[act.act]) for act in acts], bundled[space])
+        for space, acts in enumerate(spaces.acts)
     ]
 
 
-def _measures(ranks: Mapping[int, Mapping[str, float]], act: Act) -> dict[str, float]:
-    row = ranks[act.act]
-    return {key: row[key] for key in ("uptake", "rk_t", "rk_o", "text_version")}
+def _measured(act: Act, row: Mapping[str, Any]) -> Act:
+    return replace(
+        act, uptake=row["uptake"], rk_t=row["rk_t"], rk_o=row["rk_o"], text_version=row["text_version"]
+    )
 
 
-def _read_space(acts: list[Act], rooms: Mapping[str, Room]) -> Read:
-    reading = read_space(acts, space=acts[0].space, window="all", visibility=TALK_ALONE, chat=True)
+def _read_space(space: int, acts: list[Act], rooms: Mapping[str, Room]) -> Read:
+    reading = read_space(acts, space=space, window="all", visibility=TALK_ALONE, chat=True)
     return Read(
         score=sum(reading.probabilities.get(state, 0.0) for state in TALKING),
         state=reading.state,
@@ -219,10 +220,9 @@ def _notes(rooms: Mapping[str, Room], few: Draws, many: Draws) -> list[str]:
         f"{len(rooms)} rooms: {spaces}; {len(SEEDS)} draws of each control.",
         "Intervals: spaces drawn anew, with all that was made of them.",
         f"Real spaces of {MANY} rooms: {told}.",
-        "Foreign words keep the clock and who speaks when: clock and turn-taking say .5 by design. Shuffled order keeps "
-        "everybody's words: so does cohesion.",
-        "Real people speak in bursts, and shuffling breaks these: turn-taking alone may tell shuffled order better than "
-        "the score does. It does not know whether anybody listens.",
+        "Foreign words keep the clock and who speaks when: clock and turn-taking say .5 by design.",
+        "Shuffled order keeps everybody's words: cohesion says .5 by design.",
+        "People speak in bursts, which shuffling breaks: turn-taking alone may tell that better than the score.",
     ]
 
 

@@ -151,9 +151,10 @@ def spaces_of(bundled: Sequence[Mapping[str, Room]]) -> Spaces:
 
 
 def _acts(name: str, room: Room, space: int, first: int) -> Iterator[Act]:
-    last = before = None
+    last: str | None = None
+    before: str | None = None
     for number, message in enumerate(room):
-        other = last if last != message.speaker else before
+        other: str | None = last if last != message.speaker else before
         yield Act(
             act=first + number,
             t=message.at,

@@ -39,7 +39,9 @@ class Params:
     | null_draws | draws | ≥ 1 | by convention |
     | null_reach | contributions before and after | 1 to 500 | by convention |
     | null_phase | ratio of positions in an episode | ≥ 1 | set on one half of the rooms, against greetings |
+    | null_echo | contributions after | ≥ 0 | set on one half of the rooms: what follows answers it |
     | null_pool_at_least | contributions | ≥ 1 | by convention |
+    | graded, graded_at_0 | experts' scores a sign | any | fitted: 1,304 pairs of Demszky et al. (2021) |
     | weights_prior | contributions | > 0 | by convention; 0 to 1,000 read alike |
     """
 
@@ -87,8 +89,12 @@ class Params:
     null_draws: int = 4
     null_reach: int = 200
     null_phase: float = 2.0
+    null_echo: int = 5
     null_pool_at_least: int = 3
     weights_prior: float = 50.0
+    # In the order of engine.text.graded.SIGNS; `python -m validity.uptake --fit` makes them.
+    graded: tuple[float, ...] = (0.211, 0.386, 0.464, -0.074, 0.15, 0.297)
+    graded_at_0: float = -1.222
 
 
 DEFAULT: Final = Params()

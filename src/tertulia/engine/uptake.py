@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
+from pyarrow import compute
 
 from tertulia.engine import fold
 from tertulia.engine.params import DEFAULT, Params
@@ -16,21 +16,23 @@ from tertulia.engine.text.cleaning import own_words
 from tertulia.engine.text.contexts import NONE, Rows, contexts, copied
 from tertulia.engine.text.draws import ELSEWHERE, OUT_OF_ORDER, drawn, pool
 from tertulia.engine.text.overlap import Heard, shared
-from tertulia.engine.text.tokens import Numbers, Tokens, distinct, starts_of, tokenise
+from tertulia.engine.text.tokens import Numbers, Texts, Tokens, distinct, starts_of, tokenise
 from tertulia.engine.text.weights import Weights, count, weights_of
 
 __all__ = ["MEASURES", "Weights", "measure", "weights_of"]
 
 MEASURES: Final = pa.schema(
-    [
-        ("act", pa.int64()),
-        ("uptake", pa.float64()),
-        ("rk_t", pa.float64()),
-        ("rk_o", pa.float64()),
-        ("text_version", pa.int64()),
-    ]
+    {
+        "act": pa.int64(),
+        "uptake": pa.float64(),
+        "rk_t": pa.float64(),
+        "rk_o": pa.float64(),
+        "text_version": pa.int64(),
+    }
 )
 Floats: TypeAlias = NDArray[np.float64]
+# Its type stubs know fewer kinds of arrays than the library does.
+pc: Any = compute
 
 
 def measure(
@@ -66,7 +68,7 @@ def measure(
     return pa.concat_tables([MEASURES.empty_table(), *measured])
 
 
-def _measure(rows: Rows, texts: pa.Array, weights: Weights | None, params: Params) -> pa.Table:
+def _measure(rows: Rows, texts: Texts, weights: Weights | None, params: Params) -> pa.Table:
     there = texts.is_valid().to_numpy(zero_copy_only=False)
     tokens = tokenise(own_words(texts))
     sets = distinct(tokens)
@@ -109,20 +111,22 @@ class _Texts:
     """The texts by act, found again in sorted order."""
 
     def __init__(self, texts: pa.Table) -> None:
-        acts = texts["act"].to_numpy()
+        acts: Numbers = texts["act"].to_numpy()
         order = np.argsort(acts, kind="stable")
         self.acts = acts[order]
         if (self.acts[1:] == self.acts[:-1]).any():
             twice = self.acts[1:][self.acts[1:] == self.acts[:-1]][0]
             raise ValueError(f"Act {twice} has two texts")
-        self.column = texts["text"].cast(pa.large_string()).take(pa.array(order)).combine_chunks()
+        column: Any = texts["text"].cast(pa.large_string()).take(pa.array(order, pa.int64()))
+        self.column: Any = column.combine_chunks()
 
-    def of(self, acts: Numbers) -> pa.LargeStringArray:
+    def of(self, acts: Numbers) -> Texts:
         """One text an act, null where there is none."""
         at = np.searchsorted(self.acts, acts)
         known = at < len(self.acts)
         known[known] = self.acts[at[known]] == acts[known]
-        return self.column.take(pa.array(at, mask=~known))
+        found: Texts = self.column.take(pa.array(at, pa.int64(), mask=~known))
+        return found
 
 
 def _spaces(said: pa.Table) -> Iterator[Rows]:
@@ -155,5 +159,6 @@ def _rows(said: pa.Table) -> Rows:
     )
 
 
-def _coded(column: pa.ChunkedArray) -> Numbers:
-    return column.combine_chunks().dictionary_encode().indices.to_numpy().astype(np.int64)
+def _coded(column: Any) -> Numbers:
+    codes: Numbers = column.combine_chunks().dictionary_encode().indices.to_numpy().astype(np.int64)
+    return codes

@@ -3,10 +3,15 @@
 Every pattern is read by RE2, so that no text, however long or odd, takes more than linear time.
 """
 
-from typing import Final
+from typing import Any, Final
 
+import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
+from numpy.typing import NDArray
+from pyarrow import compute
+
+# Its type stubs know fewer kinds of arrays than the library does.
+pc: Any = compute
 
 # A text is only searched for a pattern if it holds one of the pattern's marks, which most texts do not.
 _NOT_OWN_WORDS: Final = (
@@ -24,18 +29,38 @@ _NOT_OWN_WORDS: Final = (
 )
 
 
-def own_words(texts: pa.StringArray | pa.LargeStringArray) -> pa.Array:
+# A letter of each mark but "www.": a text without any of them is its writer's own, as it is.
+_SUSPECT: Final = np.isin(np.arange(256), [ord(letter) for letter in "\n`~>]:@"])
+
+
+def own_words(texts: "pa.Array[Any]") -> "pa.Array[Any]":
     """The texts without what is not their writer's own words; each such piece becomes a line break.
 
     Left out: quoted lines, code (fenced, indented, inline), addresses of the web, mentions by @, and what stands
     below a signature's mark. A sentence in quotation marks stays: it may be irony, a title or a stress. Runs copied
     from what is answered are not seen here but by `contexts.copied`.
     """
+    suspect = pa.array(_suspect(texts))
+    if not pc.any(suspect).as_py():
+        return texts
+    some = texts.filter(suspect)
     for marks, pattern in _NOT_OWN_WORDS:
-        marked = pc.match_substring(texts, marks[0])
+        marked = pc.match_substring(some, marks[0])
         for mark in marks[1:]:
-            marked = pc.or_(marked, pc.match_substring(texts, mark))
+            marked = pc.or_(marked, pc.match_substring(some, mark))
         if pc.any(marked).as_py():
-            cleaned = pc.replace_substring_regex(texts.filter(marked), pattern, "\n")
-            texts = pc.replace_with_mask(texts, marked, cleaned)
-    return texts
+            cleaned = pc.replace_substring_regex(some.filter(marked), pattern, "\n")
+            some = pc.replace_with_mask(some, marked, cleaned)
+    return pc.replace_with_mask(texts, suspect, some)
+
+
+def _suspect(texts: Any) -> NDArray[np.bool_]:
+    """Which texts hold a letter without which none of the patterns fits: most hold none."""
+    _, offsets, letters = texts.cast(pa.large_string()).buffers()
+    suspect = np.zeros(len(texts), np.bool_)
+    if letters is not None:
+        starts = np.frombuffer(offsets, np.int64)[texts.offset : texts.offset + len(texts) + 1]
+        at = np.flatnonzero(_SUSPECT[np.frombuffer(letters, np.uint8)[starts[0] : starts[-1]]])
+        text = np.searchsorted(starts, at + starts[0], side="right") - 1
+        suspect[text] = True
+    return suspect | pc.fill_null(pc.match_substring(texts, "www."), False).to_numpy(zero_copy_only=False)

@@ -15,7 +15,7 @@ ELSEWHERE: Final = 0
 OUT_OF_ORDER: Final = 1
 # How many contributions of a pool are looked at first, and how many more words than are needed.
 _TRIES: Final = 24
-_AMPLE: Final = 1.5
+_AMPLE: Final = 1.2
 _LARGEST_POOL: Final = 1008
 
 
@@ -43,20 +43,6 @@ def pool(rows: Rows, null: int, params: Params) -> Pool:
     return Pool(null, rows.in_episode, low, high)
 
 
-def wide_enough(rows: Rows, context: Numbers, near: Pool, params: Params) -> Flags:
-    """Whether a row's pool out of order holds contributions by others, not of its context, as many as its context has
-    and `null_pool_at_least`."""
-    who = rows.actor[rows.in_episode]
-    by_actor = np.argsort(who, kind="stable")
-    keys = who[by_actor] * len(rows) + by_actor
-    own = rows.actor * len(rows)
-    mine = np.searchsorted(keys, own + near.high) - np.searchsorted(keys, own + near.low)
-    at = rows.at[context]
-    inside = (context != NONE) & (at >= near.low[:, None]) & (at < near.high[:, None])
-    others = near.high - near.low - mine - inside.sum(axis=1)
-    return others >= np.maximum(params.null_pool_at_least, (context != NONE).sum(axis=1))
-
-
 def drawn(heard: Heard, size: Numbers, answered: Numbers, near: Pool, params: Params) -> Sums:
     """The sum of idf shared with `null_draws` drawn contexts, shape (rows, draws); not a number without a pool.
 
@@ -66,12 +52,12 @@ def drawn(heard: Heard, size: Numbers, answered: Numbers, near: Pool, params: Pa
     """
     draws = params.null_draws
     found = np.full((len(heard.rows), draws), np.nan)
-    if near.null == OUT_OF_ORDER:
-        answered = answered[wide_enough(heard.rows, heard.context, near, params)[answered]]
     for block in blocks(answered):
         row = np.repeat(np.arange(len(block)), draws)
         seeds = crc32(heard.rows.act[block][row], near.null, np.tile(np.arange(draws), len(block)))
         sums = _draw(heard, near, params, block, row, seeds, size[block][row])
+        if near.null == OUT_OF_ORDER:
+            sums[~_wide_enough(heard, near, params, block)[row]] = np.nan
         found[block] = sums.reshape(len(block), draws)
     return found
 
@@ -104,6 +90,18 @@ def _draw(
     return totals
 
 
+def _wide_enough(heard: Heard, near: Pool, params: Params, block: Numbers) -> Flags:
+    """Whether as many contributions as the context has, and `null_pool_at_least`, can be drawn out of order."""
+    context = (heard.context[block] != NONE).sum(axis=1)
+    steps = np.arange(int((near.high - near.low)[block].max()))
+    at = near.low[block][:, None] + steps
+    inside = at < near.high[block][:, None]
+    other = near.order[np.where(inside, at, 0)]
+    fits = inside & _fits(heard, near, params, block[:, None], other)
+    enough: Flags = fits.sum(axis=1) >= np.maximum(params.null_pool_at_least, context)
+    return enough
+
+
 def _sequence(near: Pool, place: Numbers, seeds: Hashes, tries: int) -> tuple[Numbers, Flags]:
     """The first `tries` contributions of each pool in the order of its seed, −1 for none, and whether that is all.
 
@@ -120,11 +118,18 @@ def _sequence(near: Pool, place: Numbers, seeds: Hashes, tries: int) -> tuple[Nu
 
 
 def _fits(heard: Heard, near: Pool, params: Params, place: Numbers, other: Numbers) -> Flags:
-    """By another person, and for words from elsewhere of another episode and of the same kind as the context: an
-    opening or not, and about as deep in its episode, because greetings come first everywhere."""
+    """By another person, and more.
+
+    Elsewhere: of another episode and of the same kind as the context: an opening or not, and about as deep in its
+    episode, because greetings come first everywhere. Out of order: not of the context, and not an answer to the
+    contribution (where answers are not told: not among the next `null_echo`), because there its own words come back.
+    """
     rows, context = heard.rows, heard.context
     fits: Flags = rows.actor[place] != rows.actor[other]
     if near.null == OUT_OF_ORDER:
+        later = rows.turn[other] - rows.turn[place]
+        fits &= (rows.parent[other] != NONE) | (later < 0) | (later > params.null_echo)
+        fits &= rows.parent[other] != place
         for column in context.T:
             fits &= column[place] != other
         return fits

@@ -88,12 +88,7 @@ class Words:
         """
         lengths = self.sets.sizes[place]
         owner = np.repeat(pair, lengths)
-        at = within(np.zeros(len(place), np.int64), lengths)
-        if spin is not None:
-            at += np.repeat(spin % np.maximum(lengths, 1), lengths)
-            whole = np.repeat(lengths, lengths)
-            at -= np.where(at >= whole, whole, 0)
-        ids = self.sets.ids[at + np.repeat(self.sets.starts[place], lengths)]
+        ids = self.sets.ids[_read(self.sets.starts[place], lengths, spin)]
         local = self.local[ids]
         new = _first(owner * self.count + local, self.desk.of(len(row) * self.count))
         if need is not None:
@@ -104,7 +99,16 @@ class Words:
         owner, local, ids = owner[new], local[new], ids[new]
         hit = self.own[row[owner] * self.count + local]
         total = np.bincount(owner[hit], weights=self.idf[ids[hit]], minlength=len(row))
-        return total, np.bincount(owner, minlength=len(row))
+        return total.astype(np.float64), np.bincount(owner, minlength=len(row)).astype(np.int64)
+
+
+def _read(starts: Numbers, lengths: Numbers, spin: Numbers | None) -> Numbers:
+    """The places of the tokens of each text from a token on to its end, then from its beginning up to that token."""
+    if spin is None:
+        return within(starts, lengths)
+    before = spin % np.maximum(lengths, 1)
+    parts = np.stack([lengths - before, before], axis=1).ravel()
+    return within(np.stack([starts + before, starts], axis=1).ravel(), parts)
 
 
 def _first(cells: Numbers, last: NDArray[np.int32]) -> Flags:
@@ -112,4 +116,5 @@ def _first(cells: Numbers, last: NDArray[np.int32]) -> Flags:
     # Written from the last to the first, so that the first stays; what was there before is never read.
     number = np.arange(len(cells), dtype=np.int32)
     last[cells[::-1]] = number[::-1]
-    return last[cells] == number
+    first: Flags = last[cells] == number
+    return first

@@ -5,15 +5,18 @@ import unicodedata
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import pairwise
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
+from pyarrow import compute
 
 Numbers: TypeAlias = NDArray[np.int64]
 Hashes: TypeAlias = NDArray[np.uint64]
+Texts: TypeAlias = "pa.Array[Any]"
+# Its type stubs know fewer kinds of arrays than the library does.
+pc: Any = compute
 
 # Marks belong to words: without them Hindi, Arabic and combined accents fall apart.
 _BETWEEN_WORDS: Final = r"[^\pL\pM\pN]+"
@@ -43,7 +46,7 @@ class Tokens:
 
     ids: NDArray[np.int32]
     starts: Numbers
-    words: pa.Array
+    words: Texts
     hashes: Hashes
     unspaced: NDArray[np.bool_]
 
@@ -52,7 +55,7 @@ class Tokens:
         return np.diff(self.starts)
 
 
-def tokenise(texts: pa.Array) -> Tokens:
+def tokenise(texts: Texts) -> Tokens:
     """Letters and digits of any script, lower case, two characters or more; a null is a text without tokens.
 
     Scripts without spaces between words (Chinese, Japanese, Thai, Lao, Myanmar, Khmer) become overlapping pairs of
@@ -78,13 +81,13 @@ def starts_of(kept: NDArray[np.bool_], counts: Numbers) -> Numbers:
     return ends
 
 
-def hashed(words: pa.Array) -> Hashes:
+def hashed(words: Texts) -> Hashes:
     """A number of 64 bits for each word: the same in every process and on every machine."""
-    raw = b"".join([blake2b(word.encode(), digest_size=8).digest() for word in words.to_pylist()])
+    raw = b"".join([blake2b(str(word).encode(), digest_size=8).digest() for word in words.to_pylist()])
     return np.frombuffer(raw, "<u8").astype(np.uint64)
 
 
-def _spaced(texts: pa.Array) -> tuple[pa.Array, NDArray[np.bool_]]:
+def _spaced(texts: Texts) -> tuple[Texts, NDArray[np.bool_]]:
     """The texts with a space for whatever stands between words; and which have words cut into pairs."""
     beyond = pc.invert(pc.string_is_ascii(texts))
     unspaced = np.zeros(len(texts), np.bool_)
@@ -98,18 +101,18 @@ def _spaced(texts: pa.Array) -> tuple[pa.Array, NDArray[np.bool_]]:
             some = pc.replace_with_mask(some, here, pa.array(paired, texts.type))
         unspaced[beyond.to_numpy(zero_copy_only=False)] = here.to_numpy(zero_copy_only=False)
         texts = pc.replace_with_mask(texts, beyond, pc.replace_substring_regex(some, _BETWEEN_WORDS, " "))
-    return _plain(texts), unspaced
+    plain: Texts = _plain(texts)
+    return plain, unspaced
 
 
-def _plain(texts: pa.LargeStringArray) -> pa.LargeStringArray:
+def _plain(texts: Any) -> Texts:
     """Lower case and spaces for what is ASCII, byte for byte, without looking at one text at a time."""
     valid, offsets, letters = texts.buffers()
     if letters is None:
-        return texts
+        return pa.array([""] * len(texts), pa.large_string())
     plain = _PLAIN_BYTES[np.frombuffer(letters, np.uint8)]
-    return pa.LargeStringArray.from_buffers(
-        len(texts), offsets, pa.py_buffer(plain), valid, offset=texts.offset
-    )
+    buffers = [valid, offsets, pa.py_buffer(plain.tobytes())]
+    return pa.Array.from_buffers(pa.large_string(), len(texts), buffers, offset=texts.offset)
 
 
 def _pairs(run: re.Match[str]) -> str:
@@ -121,7 +124,8 @@ def within(starts: Numbers, lengths: Numbers) -> Numbers:
     """The places starts[i], starts[i] + 1, … of `lengths[i]` places each, one after the other."""
     ends = np.cumsum(lengths)
     total = int(ends[-1]) if len(ends) else 0
-    return np.arange(total) + np.repeat(starts - (ends - lengths), lengths)
+    places: Numbers = np.arange(total) + np.repeat(starts - (ends - lengths), lengths)
+    return places
 
 
 def distinct(tokens: Tokens) -> Tokens:

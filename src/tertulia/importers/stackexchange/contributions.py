@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tertulia.importers.markdown import from_html, from_markdown, from_one_paragraph
-from tertulia.importers.questions import asks
+from tertulia.engine.questions import asks
 from tertulia.importers.stackexchange.address import Addresses
 from tertulia.importers.stackexchange.names import leading_name, meant
 from tertulia.importers.stackexchange.rows import moment

@@ -1,0 +1,67 @@
+"""The one move that is inferred."""
+
+import pytest
+
+from tertulia.engine.questions import asks
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Why would it?",
+        "@Ana: does it hold in winter? I doubt it.",
+        "I see. Is this so?!",
+        "See https://a.example/ now?",
+        "A or 4?",
+        'Is "the kettle" meant?',
+        "هل هذا صحيح؟",
+        "本当にそうですか？",
+    ],
+)
+def test_a_sentence_that_ends_in_a_question_mark_asks(text: str) -> None:
+    assert asks(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ok so what do you think",
+        "should we turn it over",
+        "@Bo are you there",
+        "any thoughts",
+        "how about the kettle",
+        "Warum steht das hier",
+        "pourquoi pas",
+        "你同意吗",
+    ],
+)
+def test_a_sentence_without_a_mark_asks_if_it_opens_or_ends_as_questions_do(text: str) -> None:
+    assert asks(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I think so.",
+        "agreed",
+        "which means that it holds",
+        "Why it holds is another matter.",
+        "what I meant is this",
+        "we should turn it over",
+        "???",
+        "@Ana?",
+        "See https://a.example/?q=what+is+it for more.",
+        "Use `what is it?` there.",
+        "```\nwhat is it?\n```",
+        'You said "is it so?" and I agree.',
+        "> is it so?\nYes.",
+        "",
+    ],
+)
+def test_what_only_looks_like_a_question_does_not(text: str) -> None:
+    assert not asks(text)
+
+
+def test_a_very_long_text_is_read_in_time() -> None:
+    assert not asks("so " * 100_000)
+    assert asks("so " * 100_000 + "?")

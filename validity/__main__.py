@@ -1,0 +1,52 @@
+"""`python -m validity`, or `make validity`: every claim, printed, and its figures left in build/validity.json."""
+
+import argparse
+import json
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Final
+
+from validity.claim import Claim, tell
+from validity.data import ROOT, NoData, shared
+
+# In the order in which they are told.
+CLAIMS: Final = (
+    "conversing",
+    "uptake",
+    "trust",
+    "expertise",
+    "moves",
+    "people",
+    "gaming",
+    "recovery",
+)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    there = [name for name in CLAIMS if find_spec(f"validity.{name}")]
+    parser = argparse.ArgumentParser(prog="make validity ARGS=…", description=__doc__)
+    parser.add_argument("--only", nargs="+", choices=there, default=there, help="these claims, not all")
+    asked = parser.parse_args(argv)
+    absent, told = {}, []
+    for name in asked.only:
+        try:
+            found: list[Claim] = import_module(f"validity.{name}").claims(shared())
+        except NoData as reason:
+            absent[name] = str(reason)
+            print(f"{name}: left out. {reason}\n")
+            continue
+        for claim in found:
+            tell(claim, as_json=False)
+            print()
+            told.append(claim.as_json())
+    build = ROOT / "build"
+    build.mkdir(exist_ok=True)
+    path = build / "validity.json"
+    path.write_text(json.dumps({"claims": told, "left_out": absent}, indent=2) + "\n", encoding="utf-8")
+    print(f"The figures are in {path.relative_to(ROOT)}.")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
