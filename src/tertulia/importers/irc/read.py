@@ -13,7 +13,7 @@ from tertulia.importers.irc.load import MINUTE, load
 from tertulia.importers.irc.nicks import plain, stems
 from tertulia.importers.irc.store import SCHEMA
 from tertulia.importers.markdown import from_one_paragraph
-from tertulia.importers.questions import asks
+from tertulia.engine.questions import asks
 from tertulia.importers.store import Store, open_store
 from tertulia.importers.stream import CONFIDENCE, Basis, Idea, Item, Person, Progress, Reply, Tally
 

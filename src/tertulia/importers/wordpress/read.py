@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tertulia.importers.bundle import Bundle, first_bytes, open_bundle, pieces
 from tertulia.importers.errors import BadFile
-from tertulia.importers.questions import asks
+from tertulia.engine.questions import asks
 from tertulia.importers.store import Store, one, open_store
 from tertulia.importers.stream import CONFIDENCE, Basis, Idea, Item, Link, Progress, Reply, Tally
 from tertulia.importers.wordpress.address import Blog, path_of
