@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from tertulia.cli import chart, words
 from tertulia.cli.table import WrongUse, end_of
 from tests.cli.histories import read_json, run, run_apart, write_channel
 
@@ -28,12 +29,13 @@ def acts(channel: Path) -> Path:
 def test_no_command_loads_the_site(channel: Path, tmp_path: Path) -> None:
     path = tmp_path / "acts.parquet"
 
-    for words in (
+    for command in (
         ("convert", channel, "-o", path),
         ("read", path, "--html", tmp_path / "a.html"),
         ("explain", path),
+        ("compare", path, channel),
     ):
-        done = run_apart(*words)
+        done = run_apart(*command)
         assert done.returncode == 0, done.stderr
 
 
@@ -213,6 +215,30 @@ def test_the_page_needs_nothing_else_and_says_in_tables_what_it_draws(acts: Path
     assert "prefers-color-scheme: dark" in page
 
 
+def test_a_ledger_read_where_it_lies_says_the_same(acts: Path) -> None:
+    (one,), (other,) = read_json(acts), read_json(acts, "--engine", "duckdb")
+
+    assert other["sentence"] == one["sentence"]
+    possible = {state: p for state, p in one["probabilities"].items() if p}  # type: ignore[attr-defined]
+    assert other["probabilities"] == pytest.approx(possible, abs=1e-9)
+    assert other["episodes"] == one["episodes"]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--engine", "abacus"), "no engine called abacus"),
+        (("--master", "local[2]"), "--master says where Spark runs"),
+        (("--engine", "duckdb", "--master", "local[2]"), "knows no master"),
+        (("--engine", "duckdb", "--space", "Attic"), "no space 'Attic'"),
+    ],
+)
+def test_an_engine_that_cannot_be_ends_with_two(acts: Path, words: tuple[str, ...], sentence: str) -> None:
+    done = run("read", acts, *words)
+
+    assert (done.exit_code, sentence in done.stderr) == (2, True)
+
+
 def test_compare_does_not_tell_of_fewer_than_ten_people(acts: Path, channel: Path) -> None:
     done = run("compare", acts, channel, "--json")
 
@@ -232,6 +258,12 @@ def test_compare_tells_the_shared_histories_apart(shared_data: Path) -> None:
     assert (exchange["one"], exchange["other"]) == ("bicycles.meta", "cc-labs")
     assert 0 < exchange["low"] < exchange["difference"]
     assert exchange["stands"]
+
+
+def test_every_label_of_a_chart_fits_beside_it() -> None:
+    labels = [*words.FEATURES.values(), *words.EPISODES.values(), *words.STATES.values()]
+
+    assert [label for label in labels if len(label) > chart.LONGEST_LABEL] == []
 
 
 def test_a_day_ends_with_its_last_microsecond() -> None:

@@ -1,9 +1,10 @@
 """Small tables of acts for tests, written as one line an act."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from tertulia.engine.acts import Act
+from tertulia.engine.backends.contract import Backend
 from tertulia.engine.params import DAY_US
 from tertulia.engine.reading import SpaceReading, read_space
 
@@ -15,6 +16,8 @@ class Table:
     space: int = 1
     acts: list[Act] = field(default_factory=list)
     clock: int = 0
+    # Where its readings are computed; None: where readings are by default.
+    backend: ClassVar[Backend | None] = None
 
     def day(self, day: float) -> "Table":
         self.clock = int(day * DAY_US)
@@ -38,7 +41,9 @@ class Table:
 
     def read(self, at: float | None = None, window: Any = "all", **options: Any) -> SpaceReading:
         end = None if at is None else int(at * DAY_US)
-        return read_space(self.acts, space=self.space, at=end, window=window, **options)
+        return read_space(
+            self.acts, space=self.space, at=end, window=window, backend=self.backend, **options
+        )
 
 
 PEOPLE = ("Ana", "Bo", "Cleo", "Dan", "Eve", "Finn", "Gil", "Hana", "Ivo", "Juna")

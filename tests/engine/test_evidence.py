@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
+from tertulia.engine.backends.duckdb import DuckDB
 from tertulia.engine.evidence import chance_of
 from tertulia.engine.look import Look, acts_of, look
-from tertulia.engine.backends.duckdb import DuckDB
 from tertulia.engine.met import keys_of
 from tertulia.engine.params import DAY_US, DEFAULT
 from tertulia.engine.states import State, logit

@@ -1,12 +1,11 @@
 import json
-import time
 
 import pytest
 
 from tertulia.engine.acts import Visibility
 from tertulia.engine.params import DAY_US
 from tertulia.engine.reading import SpaceReading, State, read_space
-from tests.engine.tables import PEOPLE, Table, monologue, round_table, seed_page
+from tests.engine.tables import Table, monologue, round_table, seed_page
 
 
 @pytest.mark.parametrize("make", [seed_page, round_table, monologue, Table])
@@ -60,16 +59,6 @@ def test_a_reading_says_how_its_edges_are_known() -> None:
     table.replies("Ana", idea)
 
     assert table.read().basis_shares == {"explicit": 0.5, "inferred_turn": 0.5}
-
-
-def test_four_thousand_contributions_are_read_in_well_under_two_seconds() -> None:
-    table = round_table(threads=800, people=len(PEOPLE))
-    started = time.perf_counter()
-
-    reading = table.read(at=900)
-
-    assert reading.contributions == 4000
-    assert time.perf_counter() - started < 2
 
 
 def test_a_space_without_acts_is_empty() -> None:

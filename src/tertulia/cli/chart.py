@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-WIDTH, LEFT, RIGHT, ROW = 720, 300, 90, 28
+WIDTH, LEFT, RIGHT, ROW = 720, 310, 90, 28
+# What fits to the left of the marks at the size of the page's letters.
+LONGEST_LABEL = 46
 SPAN = WIDTH - LEFT - RIGHT
 
 

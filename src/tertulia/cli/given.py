@@ -9,8 +9,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from tertulia.cli.kept import UNKNOWN, Source, Unreadable, beside, is_table, sources_of
-from tertulia.engine.acts import Act, Id, Visibility
-from tertulia.engine.table import NAMES, table_of, texts_of
+from tertulia.engine.acts import Id, Visibility
+from tertulia.engine.table import table_of, texts_of
 from tertulia.engine.uptake import MEASURES, measure
 from tertulia.importers.detect import Format, detect
 from tertulia.importers.stream import Progress, Report
@@ -117,17 +117,10 @@ def _measured(given: Given) -> Given:
         return given
     texts = given.texts
     parts = [
-        measure(acts_in(given.of_space(space)), texts, chat=given.source(space).chat)
+        measure(given.of_space(space), texts, chat=given.source(space).chat)
         for space in spaces_of(given.acts)
     ]
     measures = pa.concat_tables([MEASURES.empty_table(), *parts])
     bare = given.acts.drop_columns([name for name in MEASURES.names[1:] if name in given.acts.column_names])
     joined = bare.join(measures, keys="act", join_type="left outer").sort_by("act")
     return replace(given, acts=joined)
-
-
-def acts_in(table: pa.Table) -> list[Act]:
-    """The rows as the engine's acts."""
-    names = [name for name in NAMES if name in table.column_names]
-    columns = [table[name].to_pylist() for name in names]
-    return [Act(**dict(zip(names, row, strict=True))) for row in zip(*columns, strict=True)]

@@ -124,11 +124,25 @@ def read(
     chat: Annotated[bool, CHAT] = False,
     as_json: Annotated[bool, AS_JSON] = False,
     html: Annotated[Path | None, typer.Option(help="Write one page with charts to this file.")] = None,
+    engine: Annotated[
+        str, typer.Option(help="duckdb or spark: read a table of any size where it lies.")
+    ] = "",
+    master: Annotated[str, typer.Option(help="Where Spark runs: local[2], spark://host:7077, …")] = "",
 ) -> None:
     """Say how people talk with each other there: a sentence a space, then the table."""
     from tertulia.cli import table
 
-    code = table.read(path, window=window.value, at=at, space=space, chat=chat, as_json=as_json, html=html)
+    code = table.read(
+        path,
+        window=window.value,
+        at=at,
+        space=space,
+        chat=chat,
+        as_json=as_json,
+        html=html,
+        engine=engine,
+        master=master,
+    )
     raise typer.Exit(code)
 
 

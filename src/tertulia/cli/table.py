@@ -10,10 +10,13 @@ from tertulia.cli import show, start, words
 from tertulia.cli.bar import Bar
 from tertulia.cli.compared import compared
 from tertulia.cli.explained import explain as explain_reading
-from tertulia.cli.given import Given, acts_in, open_given, spaces_of
+from tertulia.cli.given import Given, open_given, spaces_of
 from tertulia.cli.kept import Unreadable, is_table, write
+from tertulia.cli.ledger import is_large, read_ledger
 from tertulia.cli.page import page
 from tertulia.engine.acts import Id
+from tertulia.engine.backends import backend_named
+from tertulia.engine.backends.contract import NoBackend
 from tertulia.engine.reading import SpaceReading, Window, read_space
 from tertulia.importers.errors import ImporterError
 
@@ -72,9 +75,14 @@ def read(
     chat: bool,
     as_json: bool,
     html: Path | None,
+    engine: str = "",
+    master: str = "",
 ) -> int:
     def run() -> int:
-        _, found = _readings(path, window=window, at=at, space=space, chat=chat, quiet=as_json)
+        if engine or master or (is_table(path) and is_large(path)):
+            found = _ledger(path, window=window, at=at, space=space, chat=chat, engine=engine, master=master)
+        else:
+            _, found = _readings(path, window=window, at=at, space=space, chat=chat, quiet=as_json)
         if html is not None:
             html.write_text(page(found), encoding="utf-8")
             start.complain(f"Written: {html.name}.")
@@ -89,6 +97,26 @@ def read(
         return DONE
 
     return _ending(run)
+
+
+def _ledger(
+    path: Path, *, window: Window, at: str, space: str, chat: bool, engine: str, master: str
+) -> list[SpaceReading]:
+    if not is_table(path):
+        raise WrongUse("An engine is chosen for a table of acts. Make one with tertulia convert.")
+    if master and not engine:
+        raise WrongUse("--master says where Spark runs; say --engine spark with it.")
+    try:
+        backend = backend_named(engine or "duckdb", master=master or None)
+    except NoBackend as error:
+        raise WrongUse(str(error)) from error
+    found = read_ledger(path, at=end_of(at), window=window, chat=chat, backend=backend)
+    chosen = [one for one in found if not space or str(one.space) == space]
+    if not chosen:
+        raise WrongUse(
+            f"There is no space {space!r} in it." if space else "There is no act of any space in it."
+        )
+    return chosen
 
 
 def explain(path: Path, *, space: str, window: Window, at: str, chat: bool, as_json: bool) -> int:
@@ -151,7 +179,7 @@ def _readings(
             source = given.source(one)
             found.append(
                 read_space(
-                    acts_in(given.of_space(one)),
+                    given.of_space(one),
                     space=one,
                     at=end,
                     window=window,

@@ -35,6 +35,9 @@ FEATURES: Mapping[str, str] = {
     "uptake_o": "words taken up, against another order",
     "closed": "people in a closed exchange",
     "acted_upon": "asks that were acted upon",
+    "evenness": "evenness of writing (describes only)",
+    "gini": "Gini index of writing (describes only)",
+    "fluidity": "change of who is taken up (describes only)",
 }
 EPISODES: Mapping[str, str] = {
     "came_of_it": "something came of it",
@@ -77,7 +80,9 @@ def range_of(feature: Feature) -> str:
 
 def over(feature: Feature) -> str:
     """What a share is a share of: people count once each, and things are things."""
-    return f"{feature.people:,} people" if feature.people else f"{feature.items:,} times"
+    if feature.people:
+        return f"{feature.people:,} people"
+    return f"{feature.items:,} times" if feature.items else "–"
 
 
 def day(at: int) -> str:

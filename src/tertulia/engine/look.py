@@ -49,9 +49,7 @@ class Look:
     def without(self, left_out: Sequence[Sequence[MeetingKey]]) -> Inputs:
         """The inputs counted anew, a row each time without those meetings: the same script over the same rows."""
         starts = EVER if self.start is None else self.start
-        frames = frames_of(
-            [(number, self.space, starts, self.end) for number in range(len(left_out))], self.acts
-        )
+        frames = [(number, self.space, starts, self.end) for number in range(len(left_out))]
         rows = [(number, *key) for number, keys in enumerate(left_out) for key in keys]
         tables: dict[str, Source] = {
             "ledger": self.acts,

@@ -1,10 +1,16 @@
 """What a reading consists of: frozen plain values that go to JSON and back."""
 
+import json
 from dataclasses import asdict, dataclass, fields
-from typing import Any, Self
+from typing import Any, Final, Self, get_type_hints
+
+import pyarrow as pa
 
 from tertulia.engine.acts import Id
+from tertulia.engine.show import html_of
 from tertulia.engine.states import State
+
+_ARROW: Final = {str: pa.string(), int: pa.int64(), float: pa.float64(), float | None: pa.float64()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,7 @@ class MeetingRead:
 
     thread: Id
     episode: int
-    people: tuple[str, ...]
+    people: tuple[Id, ...]
     acts: tuple[int, ...]
     begins: int
     ends: int
@@ -137,6 +143,21 @@ class SpaceReading:
     def to_dict(self) -> dict[str, Any]:
         """JSON-safe: dicts, lists, strings, numbers, booleans and None."""
         return {name: _plain(value) for name, value in asdict(self).items()}
+
+    def to_arrow(self) -> pa.Table:
+        """Its figures as a table, a row each with the columns of `Feature`; the whole reading, as JSON, in the metadata
+        of the schema under `tertulia.reading`."""
+        types = get_type_hints(Feature)
+        columns = {
+            name: pa.array([getattr(feature, name) for feature in self.features], _ARROW[types[name]])
+            for name in types
+        }
+        whole = json.dumps(self.to_dict(), allow_nan=False)
+        return pa.table(columns).replace_schema_metadata({"tertulia.reading": whole})
+
+    def _repr_html_(self) -> str:
+        """How it shows itself in a notebook."""
+        return html_of(self)
 
     @classmethod
     def from_dict(cls, stored: dict[str, Any]) -> Self:
