@@ -21,15 +21,14 @@ from tertulia.engine.text.weights import Weights, count, weights_of
 
 __all__ = ["MEASURES", "Weights", "measure", "weights_of"]
 
-MEASURES: Final = pa.schema(
-    {
-        "act": pa.int64(),
-        "uptake": pa.float64(),
-        "rk_t": pa.float64(),
-        "rk_o": pa.float64(),
-        "text_version": pa.int64(),
-    }
-)
+_TYPES: Final[dict[str, Any]] = {
+    "act": pa.int64(),
+    "uptake": pa.float64(),
+    "rk_t": pa.float64(),
+    "rk_o": pa.float64(),
+    "text_version": pa.int64(),
+}
+MEASURES: Final = pa.schema(_TYPES)
 Floats: TypeAlias = NDArray[np.float64]
 # Its type stubs know fewer kinds of arrays than the library does.
 pc: Any = compute

@@ -51,7 +51,8 @@ def own_words(texts: "pa.Array[Any]") -> "pa.Array[Any]":
         if pc.any(marked).as_py():
             cleaned = pc.replace_substring_regex(some.filter(marked), pattern, "\n")
             some = pc.replace_with_mask(some, marked, cleaned)
-    return pc.replace_with_mask(texts, suspect, some)
+    cleaned_texts: pa.Array[Any] = pc.replace_with_mask(texts, suspect, some)
+    return cleaned_texts
 
 
 def _suspect(texts: Any) -> NDArray[np.bool_]:
@@ -63,4 +64,7 @@ def _suspect(texts: Any) -> NDArray[np.bool_]:
         at = np.flatnonzero(_SUSPECT[np.frombuffer(letters, np.uint8)[starts[0] : starts[-1]]])
         text = np.searchsorted(starts, at + starts[0], side="right") - 1
         suspect[text] = True
-    return suspect | pc.fill_null(pc.match_substring(texts, "www."), False).to_numpy(zero_copy_only=False)
+    addressed: NDArray[np.bool_] = pc.fill_null(pc.match_substring(texts, "www."), False).to_numpy(
+        zero_copy_only=False
+    )
+    return suspect | addressed
