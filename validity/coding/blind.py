@@ -13,8 +13,10 @@ SOMEBODY: Final = "[name]"
 # Shorter names are also words, or parts of them: they are taken out only where they are plainly addressed.
 SHORTEST_NAME: Final = 4
 IMAGE_OR_LINK: Final = re.compile(r"!?\[([^\]\[]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
-ADDRESS: Final = re.compile(r"<?(?:https?://|www\.)[^\s>)\]]+>?|\b[\w.-]+\.(?:com|org|net|edu)\b(?:/\S*)?")
-MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
+ADDRESS: Final = re.compile(
+    r"<?(?:https?://|www\.)[^\s>)\]]*[^\s>)\].,;:!?]>?|\b[\w.-]+\.(?:com|org|net|edu)\b(?:/[^\s>)\]]*[^\s>)\].,;:!?])?"
+)
+MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 # What stands after a name that was taken out, with a capital.
 SURNAME: Final = re.compile(rf"({re.escape(SOMEBODY)}) [A-Z][a-z]+\b")
 WORD: Final = re.compile(r"(?<!@)\b[^\W\d_]{2,}")
@@ -113,7 +115,7 @@ def small_words(texts: Iterable[str]) -> set[str]:
 def plain(text: str) -> str:
     """Without addresses, which would tell the source."""
     text = IMAGE_OR_LINK.sub(lambda match: match[1] or "[picture]", text)
-    return MAIL.sub("[mail]", ADDRESS.sub("[link]", text))
+    return ADDRESS.sub("[link]", MAIL.sub("[mail]", text))
 
 
 def first_words(text: str, most: int) -> str:

@@ -1,6 +1,6 @@
 """What became of every episode, one by one: what readings only count."""
 
-from typing import Final
+from typing import Any, Final
 
 import pyarrow as pa
 
@@ -44,7 +44,7 @@ def episodes_of(
     until = f"t <= {int(at)}" if at is not None else ""
     acts = acts_of_ledger(ledger, where=until)
     lives = chosen.run(acts.then(load("lives", {})), {"ledger": ledger}, wanted=["lives"])["lives"]
-    spaces = lives.sort_by("space").column("space").to_pylist()
+    spaces: list[Any] = lives.sort_by("space").column("space").to_pylist()
     ids = id_types(names_and_types(ledger), TOGETHER)
     frames = [(frame, space, EVER, ALWAYS) for frame, space in enumerate(spaces)]
     script = acts.then(talk(params, chat=chat))
@@ -56,5 +56,6 @@ def episodes_of(
         "left_out": left_out_of([], ids["actor"]),
     }
     found = chosen.run(script, tables, wanted=["fates"])["fates"].sort_by("episode")
-    places = pa.array([spaces[frame] for frame in found.column("frame").to_pylist()], ids["space"])
+    numbers: list[Any] = found.column("frame").to_pylist()
+    places = pa.array([spaces[number] for number in numbers], ids["space"])
     return pa.table({"episode": found["episode"], "space": places, "became": found["became"]})

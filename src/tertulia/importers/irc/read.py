@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from tertulia.engine.questions import asks
 from tertulia.importers.bundle import Bundle, first_bytes, open_bundle
 from tertulia.importers.errors import BadFile
 from tertulia.importers.irc.lines import EPOCH, Said, Skipped, day_of, parse
@@ -13,7 +14,6 @@ from tertulia.importers.irc.load import MINUTE, load
 from tertulia.importers.irc.nicks import plain, stems
 from tertulia.importers.irc.store import SCHEMA
 from tertulia.importers.markdown import from_one_paragraph
-from tertulia.engine.questions import asks
 from tertulia.importers.store import Store, open_store
 from tertulia.importers.stream import CONFIDENCE, Basis, Idea, Item, Person, Progress, Reply, Tally
 

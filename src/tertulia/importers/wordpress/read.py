@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from tertulia.engine.questions import asks
 from tertulia.importers.bundle import Bundle, first_bytes, open_bundle, pieces
 from tertulia.importers.errors import BadFile
-from tertulia.engine.questions import asks
 from tertulia.importers.store import Store, one, open_store
 from tertulia.importers.stream import CONFIDENCE, Basis, Idea, Item, Link, Progress, Reply, Tally
 from tertulia.importers.wordpress.address import Blog, path_of
