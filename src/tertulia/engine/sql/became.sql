@@ -16,14 +16,16 @@ FROM (
 ) AS heard
 WHERE last_t > starts;
 
-CREATE TABLE became AS
+CREATE TABLE fates AS
 SELECT
-    v.frame AS frame, COUNT(*) AS episodes,
-    COUNT(CASE WHEN c.episode IS NOT NULL THEN 1 END) AS came_of_it,
-    COUNT(CASE WHEN c.episode IS NULL AND b.episode IS NOT NULL THEN 1 END) AS both_ways,
-    COUNT(CASE WHEN c.episode IS NULL AND b.episode IS NULL AND v.one <> v.other THEN 1 END) AS one_way,
-    COUNT(CASE WHEN c.episode IS NULL AND b.episode IS NULL AND v.one = v.other THEN 1 END) AS no_answer,
-    COUNT(CASE WHEN d.episode IS NOT NULL THEN 1 END) AS closed
+    v.frame AS frame, v.episode AS episode,
+    CASE
+        WHEN c.episode IS NOT NULL THEN 'came_of_it'
+        WHEN b.episode IS NOT NULL THEN 'both_ways'
+        WHEN v.one <> v.other THEN 'one_way'
+        ELSE 'no_answer'
+    END AS became,
+    CASE WHEN d.episode IS NOT NULL THEN 1 ELSE 0 END AS is_closed
 FROM voices AS v
 LEFT JOIN (
     SELECT DISTINCT f.frame AS frame, d.episode AS episode
@@ -39,8 +41,18 @@ LEFT JOIN (
     LEFT JOIN absent AS x ON x.frame = f.frame AND x.episode = m.episode AND x.one = m.one AND x.other = m.other
     WHERE x.frame IS NULL
 ) AS b ON b.frame = v.frame AND b.episode = v.episode
-LEFT JOIN (SELECT DISTINCT frame, episode FROM closed) AS d ON d.frame = v.frame AND d.episode = v.episode
-GROUP BY v.frame;
+LEFT JOIN (SELECT DISTINCT frame, episode FROM closed) AS d ON d.frame = v.frame AND d.episode = v.episode;
+
+CREATE TABLE became AS
+SELECT
+    frame, COUNT(*) AS episodes,
+    COUNT(CASE WHEN became = 'came_of_it' THEN 1 END) AS came_of_it,
+    COUNT(CASE WHEN became = 'both_ways' THEN 1 END) AS both_ways,
+    COUNT(CASE WHEN became = 'one_way' THEN 1 END) AS one_way,
+    COUNT(CASE WHEN became = 'no_answer' THEN 1 END) AS no_answer,
+    COUNT(CASE WHEN is_closed = 1 THEN 1 END) AS closed
+FROM fates
+GROUP BY frame;
 
 -- Questions and challenges, with an outcome that names them in time, or without; younger ones apart.
 CREATE TABLE acted AS
