@@ -21,7 +21,7 @@ def by_sql(acts: list[Act], *, chat: bool = False) -> dict[int, dict[str, Any]]:
 
 
 @given(ledgers(), st.booleans())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_every_contribution_is_placed_as_the_rule_reads(acts: list[Act], chat: bool) -> None:
     assert by_sql(acts, chat=chat) == said_by_hand(acts, chat=chat)
 

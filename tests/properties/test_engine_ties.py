@@ -82,3 +82,17 @@ def test_an_act_taken_out_leaves_no_trace(acts: list[Act], shuffle: random.Rando
     for number in gone:
         ledger.add(next(act for act in acts if act.act == number))
     assert differences(ledger, acts, end(acts)) == []
+
+
+def test_who_does_not_want_to_be_noted_is_heard_however_the_act_came_to_be_written() -> None:
+    acts = [
+        Act(1, 0, "Bo", "answered", person="Ana", move="say_back", space=1, thread=1, words=9),
+        Act(2, 0, "Ana", "heard", ref=1),
+        Act(3, 0, "Ana", "measuring_off", basis="inferred_turn"),
+    ]
+    ledger = Ledger()
+    for act in acts:
+        ledger.add(act)
+
+    assert batch(acts, 0) == ({}, {})
+    assert differences(ledger, acts, 0) == []

@@ -41,8 +41,7 @@ def episodes_of(
     """
     ledger = ledger_source(source)
     chosen = backend if backend is not None else backend_for(ledger)
-    until = f"t <= {int(at)}" if at is not None else ""
-    acts = acts_of_ledger(ledger, where=until)
+    acts = acts_of_ledger(ledger, until=at)
     lives = chosen.run(acts.then(load("lives", {})), {"ledger": ledger}, wanted=["lives"])["lives"]
     spaces: list[Any] = lives.sort_by("space").column("space").to_pylist()
     ids = id_types(names_and_types(ledger), TOGETHER)

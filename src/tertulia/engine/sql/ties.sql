@@ -12,7 +12,8 @@ WHERE verb IN (
         'not_kept', 'stands', 'contested', 'contest_answered', 'measuring_off', 'measuring_on'
     )
     AND (t <= :at_us OR verb IN ('contested', 'contest_answered', 'measuring_off', 'measuring_on'))
-    AND basis <> 'inferred_turn' AND NOT contested;
+    -- Whoever opts out is heard, however the act came to be written.
+    AND (basis <> 'inferred_turn' OR verb IN ('measuring_off', 'measuring_on')) AND NOT contested;
 
 -- Who has contested what, and whether that is still open: until somebody else answers the contest, naming it or the act.
 CREATE VIEW contest_names AS
