@@ -9,12 +9,14 @@ from typing import Final
 
 from validity.claim import Claim, tell
 from validity.data import ROOT, NoData, shared
+from validity.page import page
 
 # In the order in which they are told.
 CLAIMS: Final = (
     "conversing",
     "uptake",
     "trust",
+    "repeated",
     "expertise",
     "moves",
     "people",
@@ -23,14 +25,17 @@ CLAIMS: Final = (
 )
 # These make up their data.
 MADE_UP: Final = frozenset(["gaming", "recovery"])
+PAGE: Final = ROOT / "docs" / "explanation" / "validity.md"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     there = [name for name in CLAIMS if find_spec(f"validity.{name}")]
     parser = argparse.ArgumentParser(prog="make validity ARGS=…", description=__doc__)
     parser.add_argument("--only", nargs="+", choices=there, default=there, help="these claims, not all")
+    parser.add_argument("--write", action="store_true", help="also write docs/explanation/validity.md anew")
     asked = parser.parse_args(argv)
-    absent, told = {}, []
+    absent: dict[str, str] = {}
+    told: list[Claim] = []
     for name in asked.only:
         try:
             folder = ROOT if name in MADE_UP else shared()
@@ -42,11 +47,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         for claim in found:
             tell(claim, as_json=False)
             print()
-            told.append(claim.as_json())
+            told.append(claim)
     build = ROOT / "build"
     build.mkdir(exist_ok=True)
     path = build / "validity.json"
-    path.write_text(json.dumps({"claims": told, "left_out": absent}, indent=2) + "\n", encoding="utf-8")
+    path.write_text(
+        json.dumps({"claims": [claim.as_json() for claim in told], "left_out": absent}, indent=2) + "\n",
+        encoding="utf-8",
+    )
+    if asked.write:
+        PAGE.write_text(page(told, absent), encoding="utf-8")
     print(f"The figures are in {path.relative_to(ROOT)}.")
     return 0
 
