@@ -43,7 +43,7 @@ def read_sheets(path: Path) -> Sheets:
         for row in _rows(path, ("coder", "id")):
             found.setdefault(row["coder"], {})[row["id"]] = row
     else:
-        raise NoData(f"There are no sheets at {path}: nobody has coded yet.")
+        raise NoData(f"There are no sheets in “{path.name}”: nobody has coded yet.")
     if len(found) != 2:
         raise NoData(f"{path} holds the codes of {len(found)} people; those of two are compared.")
     return found
