@@ -79,8 +79,19 @@ def read(
     master: str = "",
 ) -> int:
     def run() -> int:
-        if engine or master or (is_table(path) and is_large(path)):
-            found = _ledger(path, window=window, at=at, space=space, chat=chat, engine=engine, master=master)
+        if master and not engine:
+            raise WrongUse("--master says where Spark runs; say --engine spark with it.")
+        if engine or (is_table(path) and is_large(path)):
+            found = _ledger(
+                path,
+                window=window,
+                at=at,
+                space=space,
+                chat=chat,
+                engine=engine or "duckdb",
+                master=master,
+                quiet=as_json,
+            )
         else:
             _, found = _readings(path, window=window, at=at, space=space, chat=chat, quiet=as_json)
         if html is not None:
@@ -100,17 +111,17 @@ def read(
 
 
 def _ledger(
-    path: Path, *, window: Window, at: str, space: str, chat: bool, engine: str, master: str
+    path: Path, *, window: Window, at: str, space: str, chat: bool, engine: str, master: str, quiet: bool
 ) -> list[SpaceReading]:
     if not is_table(path):
         raise WrongUse("An engine is chosen for a table of acts. Make one with tertulia convert.")
-    if master and not engine:
-        raise WrongUse("--master says where Spark runs; say --engine spark with it.")
     try:
-        backend = backend_named(engine or "duckdb", master=master or None)
+        backend = backend_named(engine, master=master or None)
     except NoBackend as error:
         raise WrongUse(str(error)) from error
-    found = read_ledger(path, at=end_of(at), window=window, chat=chat, backend=backend)
+    with Bar(quiet=quiet) as tell:
+        tell(f"reading with {engine}", 0, 0)
+        found = read_ledger(path, at=end_of(at), window=window, chat=chat, backend=backend)
     chosen = [one for one in found if not space or str(one.space) == space]
     if not chosen:
         raise WrongUse(
@@ -225,7 +236,7 @@ def _ending(run: Callable[[], int]) -> int:
     except WrongUse as error:
         start.complain(str(error))
         return WRONG_USE
-    except (ImporterError, Unreadable) as error:
+    except (ImporterError, Unreadable, NoBackend) as error:
         start.complain(str(error))
     except OSError as error:
         named = f"{Path(str(error.filename)).name}: " if error.filename else ""

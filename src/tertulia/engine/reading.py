@@ -11,6 +11,9 @@ from tertulia.engine.backends.contract import Backend
 from tertulia.engine.climate import read_climate
 from tertulia.engine.fold import backend_for
 from tertulia.engine.look import acts_of, look
+from tertulia.engine.network import PersonReading, read_person
+from tertulia.engine.organisation import read_organisation
+from tertulia.engine.pair import PairReading, read_pair
 from tertulia.engine.params import DAY_US, DEFAULT, Params
 from tertulia.engine.records import (
     Alternation,
@@ -33,9 +36,14 @@ __all__ = [
     "Feature",
     "MeetingRead",
     "OpenAsk",
+    "PairReading",
+    "PersonReading",
     "SpaceReading",
     "State",
     "Window",
+    "read_organisation",
+    "read_pair",
+    "read_person",
     "read_space",
     "without_agreed",
 ]

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from threading import Thread
 from types import TracebackType
 from typing import Final, Self
 
@@ -39,16 +40,19 @@ _QUIET: Final = {
 class Spark:
     """`master`: as Spark writes it: `local[2]`, `spark://host:7077`, `yarn`, `k8s://…`.
 
-    `memory_mb`: of the driver and of each executor; beyond it Spark works on the disk. `partitions`: of a shuffle; None
-    leaves it to Spark. `settings`: more of Spark's own, by their names; they win. A session starts with the first run
-    and serves the next ones until `stop`, the end of a `with`, or the end of the process. A session of this process
-    that runs already (a notebook's) is used, and left running.
+    `memory_mb`: of the driver, and of each executor on this machine; beyond it Spark works on the disk. How large the
+    executors of a cluster are is said where the cluster is described (spark-defaults.conf). `partitions`: of a
+    shuffle; None leaves it to Spark. `settings`: more of Spark's own, by their names; they win. `wait_s`: how long a
+    cluster may take to give a first worker. A session starts with the first run and serves the next ones until
+    `stop`, the end of a `with`, or the end of the process. A session of this process that runs already (a
+    notebook's) is used, and left running.
     """
 
     master: str = "local[*]"
     memory_mb: int = 1500
     partitions: int | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
+    wait_s: float = 120
     _session: SparkSession | None = field(default=None, init=False, repr=False)
     _ours: bool = field(default=False, init=False, repr=False)
 
@@ -77,6 +81,9 @@ class Spark:
                     # fails, and is begun again.
                     rows = rows.localCheckpoint(eager=False, storageLevel=StorageLevel.MEMORY_AND_DISK)
                     kept.append(rows)
+                    # A kept step carries the columns of the step it came from, and with adaptive execution off Spark
+                    # does not tell them apart when both are joined: give them names of their own.
+                    rows = rows.toDF(*rows.columns)
                 rows.createOrReplaceTempView(step.name)
             return {name: _arrow(session.table(name)) for name in names}
         finally:
@@ -112,26 +119,37 @@ class Spark:
             builder = builder.config(name, value)
         try:
             with _addresses(self.master):
-                return builder.getOrCreate()
+                session = builder.getOrCreate()
         except (PySparkRuntimeError, OSError) as error:
             raise NoBackend(
                 "Spark did not start. It needs Java 17 or 21 on this machine (Debian: openjdk-17-jre-headless), found "
                 f"through PATH or JAVA_HOME; what it said stands above. ({type(error).__name__})"
             ) from error
+        if not _is_here(self.master) and not _is_given_a_worker(session, self.wait_s):
+            session.stop()
+            raise NoBackend(
+                f"{self.master} answers, but gave no worker in {self.wait_s:.0f} s. Its page says why: no worker is "
+                "there, all are taken, none has the memory or cores that are asked for (spark.executor.memory), or "
+                "they cannot reach this machine (spark.driver.host)."
+            )
+        return session
 
     def _all_settings(self) -> dict[str, str]:
         found = {
             **_MEANING,
             **_QUIET,
             "spark.driver.memory": f"{self.memory_mb}m",
-            "spark.executor.memory": f"{self.memory_mb}m",
             # What comes back is rows per person, not acts; the driver's memory is the limit.
             "spark.driver.maxResultSize": "0",
         }
         if self.partitions is not None:
             found["spark.sql.shuffle.partitions"] = str(self.partitions)
         if _is_here(self.master):
-            found |= {"spark.driver.host": _LOOPBACK, "spark.driver.bindAddress": _LOOPBACK}
+            found |= {
+                "spark.executor.memory": f"{self.memory_mb}m",
+                "spark.driver.host": _LOOPBACK,
+                "spark.driver.bindAddress": _LOOPBACK,
+            }
         return {**found, **self.settings}
 
 
@@ -145,6 +163,14 @@ def spark_sql(select: str) -> str:
 
 def _is_here(master: str) -> bool:
     return master.startswith("local")
+
+
+def _is_given_a_worker(session: SparkSession, wait_s: float) -> bool:
+    """Whether a smallest job comes back in time: Spark itself would wait for ever, and say so in its log alone."""
+    job = Thread(target=session.range(1).count, daemon=True)
+    job.start()
+    job.join(wait_s)
+    return not job.is_alive()
 
 
 @contextmanager
