@@ -151,7 +151,7 @@ def _make(idea: "Idea", mode: str, page: int) -> Shared:
     outcomes = list(queries.outcomes_of(idea))
     replies = queries.replies_on_page(idea, page)
     head = _head(idea, version, credits, outcomes, mode)
-    told = thread.told(idea.pk, replies, outcomes, credits, is_long=pages_of(idea) > 1)
+    told = thread.told(idea, replies, outcomes, credits, is_long=pages_of(idea) > 1)
     return Shared(
         head_html=mark_safe(render_to_string("web/_idea_head.html", {"head": head})),  # noqa: S308 -- from a template
         side_html=mark_safe(render_to_string("web/_idea_side.html", {"head": head})),  # noqa: S308 -- from a template
