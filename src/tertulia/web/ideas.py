@@ -21,6 +21,7 @@ from tertulia.web.idea_page import Viewed, idea_page
 from tertulia.web.kept import has_kept
 from tertulia.web.pages import Shell, shell_of, show
 from tertulia.web.request import person_of
+from tertulia.web.times import this_day
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -89,9 +90,8 @@ def etag_of(request: HttpRequest, person: Person | None, idea_id: int, state: Pa
         state,
         person.pk if person else 0,
         shell,
-        timezone.localdate(),
+        this_day(),
         _minute(state.talked_at) if person else 0,
-        timezone.get_current_timezone_name(),
         settings.RELEASE,
         request.get_full_path(),
         # A token of an earlier session would be refused.

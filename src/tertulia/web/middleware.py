@@ -1,4 +1,4 @@
-"""Who is reading, and in which time zone."""
+"""Who is reading and in which time zone, and what browsers are told of every page."""
 
 import zoneinfo
 from collections.abc import Callable
@@ -18,6 +18,19 @@ def reader(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
         zone = (person.zone if person else "") or request.COOKIES.get("zone", "")
         timezone.activate(_zone(zone))
         return get_response(request)
+
+    return handle
+
+
+def content_policy(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """What a page may load and run. It is the same for all pages, so nothing is put together for each."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response["Content-Security-Policy"] = settings.CONTENT_SECURITY_POLICY
+        return response
 
     return handle
 

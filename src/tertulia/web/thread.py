@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from tertulia.web.addresses import address_of
 from tertulia.web.names import Called
 from tertulia.web.people_links import linked_name
-from tertulia.web.times import time_tag
+from tertulia.web.times import Day, this_day, time_tag
 
 if TYPE_CHECKING:
     from tertulia.ideas.models import Credit, Idea, Outcome, Reply
@@ -43,6 +43,7 @@ class Told:
     """What is needed to say what came of each reply."""
 
     called: Called
+    day: Day
     outcomes: Mapping[int, list["Outcome"]]
     # (version, reply) of credits whose person prefers not to be named.
     unnamed: frozenset[tuple[int, int]] = frozenset()
@@ -70,6 +71,7 @@ def told(
     called = Called(people + [outcome.by for several in by_reply.values() for outcome in several])
     return Told(
         called=called,
+        day=this_day(),
         outcomes=by_reply,
         idea_id=idea.pk,
         address=address_of(idea),
@@ -177,7 +179,7 @@ def _article(reply: "Reply", above: "Reply | None", told: Told) -> Spoken:
     if reply.withdrawn_at is not None:
         line = f'<p class="soft">{escape(_("A reply was taken back."))}</p>'
         return _spoken(reply, told, opening + line, "</article>")
-    header = f"<header>{_byline(reply)}{_to(reply, above, told)}</header>"
+    header = f"<header>{_byline(reply, told)}{_to(reply, above, told)}</header>"
     state = _heard_state(reply, told)
     said = f'<p class="said">{state.strip()}</p>' if state else ""
     before = f'{opening}{header}<div class="words">{reply.html}</div>{_accepted(reply)}{said}{_outcomes(reply, told)}'
@@ -206,8 +208,8 @@ def _waits(reply: "Reply") -> str:
     return "confirm" if reply.heard == "waiting" else "answer" if reply.asks else ""
 
 
-def _byline(reply: "Reply") -> str:
-    line = f"<b>{linked_name(reply.author)}</b> {time_tag(reply.created_at)}"
+def _byline(reply: "Reply", told: Told) -> str:
+    line = f"<b>{linked_name(reply.author)}</b> {time_tag(reply.created_at, told.day)}"
     if reply.source_url.startswith(("http://", "https://")):
         line += format_html(
             ' <a class="soft" rel="nofollow noopener" href="{}">{}</a>', reply.source_url, _("source")
