@@ -33,7 +33,9 @@ def test_an_opening_alone_is_no_answer(starter: str) -> None:
     reply = a_reply(an_idea(), somebody("Bo"))
 
     with pytest.raises(Refused, match="There are no words yet"):
-        actions.answer(by=somebody("Ana"), reply_id=reply.pk, text=str(OPENINGS[starter]) + "…", starter=starter)
+        actions.answer(
+            by=somebody("Ana"), reply_id=reply.pk, text=str(OPENINGS[starter]) + "…", starter=starter
+        )
 
 
 @pytest.mark.parametrize("starter", sorted(WHOLE_ANSWERS))

@@ -4,6 +4,7 @@ import zoneinfo
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth import get_user
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -14,6 +15,8 @@ def reader(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
     """Show times in the reader's zone: the person's own, else what their browser said, else the site's."""
 
     def handle(request: HttpRequest) -> HttpResponse:
+        # Every page asks who is reading, so that nothing is won by asking late; and each look at a lazy object costs.
+        request.user = get_user(request)
         person = person_of(request)
         zone = (person.zone if person else "") or request.COOKIES.get("zone", "")
         timezone.activate(_zone(zone))
