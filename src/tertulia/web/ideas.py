@@ -49,14 +49,15 @@ def idea(request: HttpRequest, idea_id: int, slug: str) -> HttpResponse:
             return HttpResponsePermanentRedirect(f"{right}{'?' + query if query else ''}")
     shell = shell_of(request, "spaces")
     etag = partial(etag_of, request, person, idea_id, state, shell)
-    is_kept = not has_kept(request)
-    response = get_conditional_response(request, etag=etag()) if is_kept else None
+    said = "" if has_kept(request) else etag()
+    response = get_conditional_response(request, etag=said) if said else None
     if response is None:
         found, mode = load_idea(person, idea_id), request.GET.get("show", "")
         page = idea_page(Viewed(request, person, found, opened, mode, has_draft=state.has_draft))
         response = show(request, "web/idea.html", page, shell=shell)
-    # Asked again: the forms of the page may just have brought the cookie of their token.
-    return _private(response, etag() if is_kept else None)
+        # Its forms may just have brought the cookie of their token.
+        said = said and etag()
+    return _private(response, said)
 
 
 @require_safe
@@ -107,7 +108,7 @@ def _minute(talked_at: datetime) -> int:
     return int(now.timestamp() // 60) if now - talked_at <= policies.TAKE_BACK else 0
 
 
-def _private(response: HttpResponse, etag: str | None) -> HttpResponse:
+def _private(response: HttpResponse, etag: str) -> HttpResponse:
     response["Cache-Control"] = "private, no-cache"
     patch_vary_headers(response, ["HX-Request", "Cookie"])
     if etag:
