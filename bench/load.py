@@ -5,6 +5,9 @@ import http.client
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import cycle, islice
+from typing import NamedTuple
+
+from bench import yardstick
 
 WARM, ROUNDS, SLICE = 40, 5, 25
 
@@ -69,13 +72,24 @@ class Browser:
 Meter = Callable[[], dict[int, float]]
 
 
+class Spent(NamedTuple):
+    """CPU milliseconds of the server for one request, and of the yardstick just before: the machine of that moment."""
+
+    cpu_ms: float
+    yardstick_ms: float
+
+
 def cpu_ms(
     browser: Browser, pages: list[Page], meter: Meter, *, requests: int, rounds: int = ROUNDS
-) -> float:
-    """CPU milliseconds of the server for one request, the least of several rounds."""
+) -> Spent:
+    """The least of several rounds, with the yardstick of the same round."""
     asked = cycle(pages)
     send(browser, asked, WARM)
-    return min(one_round(browser, asked, meter, requests) for _ in range(rounds))
+    found = []
+    for _ in range(rounds):
+        measured = yardstick.ms()
+        found.append(Spent(one_round(browser, asked, meter, requests), measured))
+    return min(found)
 
 
 def one_round(browser: Browser, asked: Iterator[Page], meter: Meter, requests: int) -> float:

@@ -9,8 +9,8 @@ from bench.corpus import corpus
 from bench.inside import enter, fill, profiling
 
 
-def profile(page: str, target: str) -> None:
-    profiling.profile(json.loads(page), Path(target))
+def profile(page: str, target: str) -> int:
+    return profiling.profile(json.loads(page), Path(target))
 
 
 COMMANDS: dict[str, Callable[..., object]] = {

@@ -115,9 +115,9 @@ def test_the_process_that_serves_pages_never_loads_scipy(tmp_path: Path) -> None
 
 
 def test_nothing_inline_is_allowed_to_run() -> None:
-    directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    directives = settings.CONTENT_SECURITY_POLICY.split("; ")
 
-    assert directives["default-src"] == ["'self'"]
+    assert "default-src 'self'" in directives
     assert "unsafe-inline" not in str(directives)
     assert "nonce" not in str(directives)
 

@@ -5,7 +5,7 @@ import pytest
 from tertulia.ideas import actions, queries
 from tertulia.ideas.policies import WHOLE_ANSWERS
 from tertulia.people.policies import NotThere, Refused
-from tertulia.web.openings import openings
+from tertulia.web.openings import OPENINGS
 from tests.community import a_reply, acts, after, again, an_idea, last_act, somebody
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ SPELLINGS = ("{}", "{} ", "  {}…", "{}...", "{},", "{} .")
 @pytest.mark.parametrize("spelling", SPELLINGS)
 def test_an_opening_alone_is_no_reply(starter: str, spelling: str) -> None:
     idea = an_idea()
-    before, words = last_act(), spelling.format(openings()[starter].upper())
+    before, words = last_act(), spelling.format(str(OPENINGS[starter]).upper())
 
     with pytest.raises(Refused, match="There are no words yet"):
         a_reply(idea, somebody("Bo"), words, starter=starter)
@@ -28,19 +28,21 @@ def test_an_opening_alone_is_no_reply(starter: str, spelling: str) -> None:
 NO_ANSWERS = {"build_on", "experience", "synthesis"} | WHOLE_ANSWERS
 
 
-@pytest.mark.parametrize("starter", sorted(set(openings()) - NO_ANSWERS))
+@pytest.mark.parametrize("starter", sorted(set(OPENINGS) - NO_ANSWERS))
 def test_an_opening_alone_is_no_answer(starter: str) -> None:
     reply = a_reply(an_idea(), somebody("Bo"))
 
     with pytest.raises(Refused, match="There are no words yet"):
-        actions.answer(by=somebody("Ana"), reply_id=reply.pk, text=openings()[starter] + "…", starter=starter)
+        actions.answer(
+            by=somebody("Ana"), reply_id=reply.pk, text=str(OPENINGS[starter]) + "…", starter=starter
+        )
 
 
 @pytest.mark.parametrize("starter", sorted(WHOLE_ANSWERS))
 def test_not_knowing_and_having_been_wrong_say_all_there_is_to_say(starter: str) -> None:
     reply = a_reply(an_idea(), somebody("Bo"), "Why?", starter="question")
 
-    said = actions.answer(by=somebody("Ana"), reply_id=reply.pk, text=openings()[starter], starter=starter)
+    said = actions.answer(by=somebody("Ana"), reply_id=reply.pk, text=str(OPENINGS[starter]), starter=starter)
 
     assert said.starter == starter
 

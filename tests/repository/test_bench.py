@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from bench import goals, visit
+from bench import goals, visit, yardstick
 from bench.corpus import Corpus, Post, corpus, searches, words
 from bench.inside.fill import fill
-from bench.load import SLICE, Answer, Page, one_round, spent
+from bench.load import SLICE, Answer, Page, cpu_ms, one_round, spent
 from bench.site import scratch
 from tertulia.ideas.models import Idea, Reply, Version
 from tertulia.ledger.frame import acts_of_space
@@ -122,6 +122,20 @@ def test_what_was_asked_while_a_process_ended_does_not_count() -> None:
 
     assert browser.asked == 3 * SLICE
     assert found == (1.0 + 3.0) / (2 * SLICE) * 1000
+
+
+def test_the_yardstick_is_the_same_work_each_time() -> None:
+    assert yardstick.work() == yardstick.work() == 5497
+
+
+def test_a_figure_stands_beside_the_yardstick_of_its_own_round(monkeypatch: pytest.MonkeyPatch) -> None:
+    samples = iter([{1: 0.0}, {1: 2.0}, {1: 2.0}, {1: 3.0}])
+    measured = iter([20.0, 10.0])
+    monkeypatch.setattr(yardstick, "ms", lambda: next(measured))
+
+    found = cpu_ms(AlwaysAnswered(), [Page("/")], lambda: next(samples), requests=SLICE, rounds=2)  # type: ignore[arg-type]
+
+    assert found == (1.0 / SLICE * 1000, 10.0)
 
 
 PAGE = b"""

@@ -93,3 +93,11 @@ def test_the_page_of_nevers_says_plainly_what_could_be_done_with_the_database(cl
 
     assert "whoever holds the database could compute a score" in text
     assert "Tertulia never does" in text
+
+
+@pytest.mark.parametrize("place", ["/how-it-works", "/i/999999/nothing", "/sign-in"])
+def test_every_page_says_what_it_may_load(client: Client, place: str) -> None:
+    policy = client.get(place).headers["Content-Security-Policy"]
+
+    assert "default-src 'self'" in policy
+    assert "frame-ancestors 'none'" in policy

@@ -2,10 +2,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.template.loader import render_to_string
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tertulia.ideas import actions
@@ -143,35 +141,6 @@ def test_somebody_in_no_space_is_shown_where_they_are(client: Client) -> None:
     client.force_login(somebody("Dan"))
 
     assert "You are in no space yet" in home(client)
-
-
-def test_home_asks_the_same_number_of_queries_for_more_rows(client: Client) -> None:
-    ana, bo = somebody("Ana"), somebody("Bo")
-    space = a_space(ana, bo)
-    client.force_login(ana)
-    counts = []
-    for group in range(2):
-        for number in range(3):
-            mine = an_idea(ana, space, title=f"Mine {group}{number}")
-            a_reply(mine, bo, "Why is that?", starter="question")
-            theirs = an_idea(bo, space, title=f"Theirs {group}{number}", ask="help")
-            reply = a_reply(theirs, ana, "In my kitchen it did.")
-            actions.revise(
-                by=bo,
-                idea_id=theirs.pk,
-                base_version=1,
-                title=theirs.title,
-                text="Otherwise.",
-                credits=[Credited(reply.pk, "Ana's kitchen")],
-                at=timezone.now(),
-            )
-            an_idea(bo, space, title=f"Open {group}{number}", ask="help")
-        with CaptureQueriesContext(connection) as queries:
-            home(client)
-        counts.append(len(queries))
-
-    assert counts[0] == counts[1]
-    assert counts[0] <= 14
 
 
 def test_the_template_of_home_runs_no_query() -> None:

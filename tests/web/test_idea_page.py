@@ -5,7 +5,6 @@ import pytest
 from django.db import connection
 from django.template.loader import render_to_string
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tertulia.ideas import actions
@@ -210,25 +209,6 @@ def test_a_long_thread_has_pages_and_a_reply_is_found_on_its_page(client: Client
     assert "Words number 101" not in page(client, address_of(idea))
     assert "Words number 101" in page(client, f"{address_of(idea)}?page=2")
     assert client.get(f"/r/{replies[101].pk}")["Location"] == f"{address_of(idea)}?page=2#r{replies[101].pk}"
-
-
-@pytest.mark.parametrize("name", [None, "Ana", "Cleo"])
-def test_the_count_of_queries_does_not_grow_with_the_thread(client: Client, name: str | None) -> None:
-    counts = []
-    for many in (5, 10):
-        idea = an_idea(somebody("Ana"), title=f"With {many}", audience="everyone")
-        for n in range(many):
-            reply = a_reply(idea, somebody(f"Person{n}"), "Why is that?", at=timezone.now())
-            actions.answer(
-                by=somebody("Ana"), reply_id=reply.pk, text="So you are saying why.", starter="say_back"
-            )
-        if name:
-            client.force_login(somebody(name))
-        with CaptureQueriesContext(connection) as queries:
-            page(client, address_of(idea))
-        counts.append(len(queries))
-
-    assert counts[0] == counts[1]
 
 
 def test_the_templates_of_the_page_ask_nothing_of_the_database(client: Client, rf: "RequestFactory") -> None:

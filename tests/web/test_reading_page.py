@@ -214,26 +214,6 @@ def test_a_meeting_opens_with_its_acts_in_words(client: Client) -> None:
     assert client.get(f"/s/{space.slug}/reading/meeting/99999").status_code == 404
 
 
-def test_the_page_asks_as_often_when_there_is_twice_as_much(client: Client) -> None:
-    space = table()
-    round_table(space)
-    kettle(space)
-    an_ask(space, somebody("Cleo"))
-    read(space)
-    signed_in(client, "Bo")
-    look(client, space)
-    with CaptureQueriesContext(connection) as once:
-        look(client, space)
-    round_table(space)
-    kettle(space)
-    an_ask(space, somebody("Dan"))
-    read(space)
-    with CaptureQueriesContext(connection) as twice:
-        look(client, space)
-
-    assert len(twice) == len(once) <= 20
-
-
 def test_the_template_asks_nothing(client: Client) -> None:
     space = table()
     round_table(space)

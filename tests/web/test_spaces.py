@@ -1,11 +1,8 @@
 import pytest
-from django.db import connection
 from django.template.loader import render_to_string
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
-from tertulia.people.actions import add_person
-from tertulia.spaces.actions import found_space, invite, join_space, reword
+from tertulia.spaces.actions import found_space, invite, reword
 from tertulia.spaces.queries import invitation_of, is_member, spaces_of
 from tertulia.web.pages import Shell
 from tertulia.web.spaces_page import members_page, space_page, spaces_page
@@ -264,27 +261,6 @@ def test_names_of_members_are_for_members(client: Client) -> None:
     assert "Ana" not in page(client, "/s/bread/people")
     client.force_login(ana)
     assert "Ana" in page(client, "/s/bread/people")
-
-
-def test_the_queries_of_a_space_do_not_grow_with_its_ideas(client: Client) -> None:
-    ana = somebody("Ana")
-    space = a_space(ana)
-    client.force_login(ana)
-    counts = []
-    for group in range(2):
-        for number in range(5):
-            an_idea(ana, space, title=f"Idea {group} {number}", topics=(f"topic {group}{number}",))
-            join_space(by=add_person(name=f"P{group}{number}"), space=space)
-        reword(by=site_keeper(), space=space, purpose=f"P{group}", bring="", take_away="")
-        asked = []
-        for address in ("/s/bread", "/s/bread/people", "/spaces"):
-            with CaptureQueriesContext(connection) as queries:
-                page(client, address)
-            asked.append(len(queries))
-        counts.append(asked)
-
-    assert counts[0] == counts[1]
-    assert max(counts[0]) <= 12
 
 
 def test_templates_of_spaces_run_no_query() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -56,8 +57,11 @@ def check_words(text: str, starter: str) -> str:
     return text
 
 
+_NO_LETTERS = re.compile(r"[\W_]+")
+
+
 def _letters(words: str) -> str:
-    return "".join(one for one in words.casefold() if one.isalnum())
+    return _NO_LETTERS.sub("", words.casefold())
 
 
 def check_can_write(person: Person, space: Space) -> None:

@@ -15,5 +15,7 @@ _UNSPACED_RUN: Final = re.compile(rf"[{UNSPACED}]+")
 
 def word_count(text: str) -> int:
     """How many words a person wrote, before any cleaning."""
+    if not _UNSPACED_RUN.search(text):
+        return len(_WORD.findall(text))
     # A word of a script without spaces has about two characters.
     return sum((len(word) + 1) // 2 if _UNSPACED_RUN.match(word) else 1 for word in _WORD.findall(text))

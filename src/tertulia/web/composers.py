@@ -111,7 +111,7 @@ def composer_of(
     opened: Opened,
     reply: Reply | None,
     *,
-    kept: dict[str, str],
+    kept: Mapping[str, str],
     partial: bool = False,
 ) -> Composer:
     """The open box. `kept` are the words of a draft; words that were just sent come before them."""

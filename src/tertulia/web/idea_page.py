@@ -92,6 +92,8 @@ class Viewed:
     idea: Idea
     opened: Opened
     mode: str = ""
+    # False where it is known already that nothing is kept for the box that is open.
+    has_draft: bool = True
     problem: str = ""
     # The credit, the sentence for its person, and the words that they sent.
     credit_problem: tuple[int, str, str] | None = None
@@ -153,7 +155,6 @@ def idea_page(viewed: Viewed) -> IdeaPage:
             own,
             answering=person.pk if person and composer else None,
             beneath=beneath,
-            address=address_of(idea),
         ),
         has_replies=bool(shared.spoken),
         page_links=_page_links(shared, address_of(idea), mode),
@@ -185,7 +186,9 @@ def _cannot_reply(person: Person | None, idea: Idea) -> str:
 
 def _composer(viewed: Viewed, reply: Reply | None) -> Composer:
     person, idea, opened = viewed.person, viewed.idea, viewed.opened
-    kept = kept_fields(person, place_of(idea.pk, opened)) if person else {}
+    # Words that were just sent come before those of a draft.
+    asked = viewed.has_draft and opened.text is None
+    kept = kept_fields(person, place_of(idea.pk, opened)) if person and asked else {}
     return composer_of(person, idea, opened, reply, kept=kept)
 
 
@@ -202,8 +205,8 @@ def _own(
     person: Person, idea: Idea, shared: Shared, request: HttpRequest, open_at: set[int]
 ) -> dict[int, str]:
     """The buttons of the replies that concern this person: what waits for them, and what they just sent."""
-    now = timezone.now()
-    mine = [piece for piece in shared.spoken if piece.waits and piece.addressee_id == person.pk]
+    now, me = timezone.now(), person.pk
+    mine = [piece for piece in shared.spoken if piece.waits and piece.addressee_id == me]
     waiting: set[int] = set()
     if mine:
         waiting = set(queries.asked_replies(person).filter(idea=idea).values_list("pk", flat=True))
@@ -214,11 +217,11 @@ def _own(
     }
     done = noted_in(request)
     for piece in shared.spoken:
-        if done and piece.reply_id == done.reply_id and piece.addressee_id == person.pk:
+        if done and piece.reply_id == done.reply_id and piece.addressee_id == me:
             own.setdefault(
                 piece.reply_id, render_to_string("web/_noted.html", {"page": done}, request=request)
             )
-        if piece.author_id == person.pk and can_take_back(piece, now):
+        if piece.author_id == me and can_take_back(piece, now):
             own[piece.reply_id] = own.get(piece.reply_id, "") + own_buttons(
                 person, idea, piece, request, waits=False
             )
@@ -228,7 +231,7 @@ def _own(
 def can_take_back(piece: Spoken, now: datetime) -> bool:
     """As `policies.can_take_back`, which the action asks again."""
     young = timedelta() <= now - piece.created_at <= policies.TAKE_BACK
-    return young and piece.can_be_answered and piece.heard not in {"yes", "not_quite"}
+    return young and bool(piece.answer) and piece.heard not in {"yes", "not_quite"}
 
 
 def own_buttons(person: Person, idea: Idea, piece: Spoken, request: HttpRequest, *, waits: bool) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 # As Django's, without asking whether the words are lazy: they are not.
 from html import escape
@@ -14,7 +15,7 @@ from django.utils.translation import ngettext
 
 from tertulia.web.addresses import address_of
 from tertulia.web.names import name_of_author
-from tertulia.web.times import time_tag
+from tertulia.web.times import Day, this_day, time_tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,18 +52,21 @@ def rows_of(found: Iterable[Listed]) -> tuple[Row, ...]:
 
 def sections(found: Iterable[Listed]) -> SafeString:
     """The ideas of a space, each with who wrote it, when it was talked about and how it stands."""
-    return mark_safe("\n".join(_section(idea) for idea in found))  # noqa: S308 -- each is escaped where it is made
+    day = this_day()
+    return mark_safe("\n".join(_section(idea, day) for idea in found))  # noqa: S308 -- escaped where they are made
 
 
-def _section(idea: Listed) -> str:
+# A row depends on nothing else. Most rows of a list are what they were when somebody looked at it before.
+@lru_cache(maxsize=4096)
+def _section(idea: Listed, day: Day) -> str:
     question = f"<p>{escape(idea.question)}</p>" if idea.question else ""
     heading = f'<h3><a href="{escape(address_of(idea))}">{escape(idea.title)}</a></h3>'
-    return f'<section class="q">{heading}{question}<small>{" · ".join(_line(idea))}</small></section>'
+    return f'<section class="q">{heading}{question}<small>{" · ".join(_line(idea, day))}</small></section>'
 
 
-def _line(idea: Listed) -> Iterable[str]:
+def _line(idea: Listed, day: Day) -> Iterable[str]:
     yield escape(name_of_author(idea.author))
-    yield time_tag(idea.talked_at)
+    yield time_tag(idea.talked_at, day)
     if replies := idea.replies_shown:
         yield escape(ngettext("%(replies)d reply", "%(replies)d replies", replies) % {"replies": replies})
     if idea.version > 1:

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tertulia.ideas import queries
@@ -20,6 +18,7 @@ from tertulia.web.kept_pages import Recent
 from tertulia.web.names import Called, name_of
 from tertulia.web.people_links import linked_name
 from tertulia.web.snippets import snippet
+from tertulia.web.times import this_day
 
 if TYPE_CHECKING:
     from tertulia.ideas.models import Credit, Idea, Outcome, Version
@@ -138,9 +137,7 @@ def shared_of(idea: "Idea", *, mode: str, page: int) -> Shared:
         idea.space.is_open,
         mode,
         page,
-        timezone.get_current_timezone_name(),
-        timezone.localdate(),
-        get_language(),
+        this_day(),
     )
     return KEPT.get(key, lambda: _make(idea, mode, page))
 
@@ -151,7 +148,7 @@ def _make(idea: "Idea", mode: str, page: int) -> Shared:
     outcomes = list(queries.outcomes_of(idea))
     replies = queries.replies_on_page(idea, page)
     head = _head(idea, version, credits, outcomes, mode)
-    told = thread.told(idea.pk, replies, outcomes, credits, is_long=pages_of(idea) > 1)
+    told = thread.told(idea, replies, outcomes, credits, is_long=pages_of(idea) > 1)
     return Shared(
         head_html=mark_safe(render_to_string("web/_idea_head.html", {"head": head})),  # noqa: S308 -- from a template
         side_html=mark_safe(render_to_string("web/_idea_side.html", {"head": head})),  # noqa: S308 -- from a template

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
@@ -21,6 +21,7 @@ from tertulia.web.idea_page import Viewed, idea_page
 from tertulia.web.kept import has_kept
 from tertulia.web.pages import Shell, shell_of, show
 from tertulia.web.request import person_of
+from tertulia.web.times import this_day
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -47,13 +48,16 @@ def idea(request: HttpRequest, idea_id: int, slug: str) -> HttpResponse:
             query = request.META.get("QUERY_STRING", "")
             return HttpResponsePermanentRedirect(f"{right}{'?' + query if query else ''}")
     shell = shell_of(request, "spaces")
-    etag = None if has_kept(request) else quote_etag(etag_of(request, person, idea_id, state, shell))
-    response = get_conditional_response(request, etag=etag) if etag else None
+    etag = partial(etag_of, request, person, idea_id, state, shell)
+    said = "" if has_kept(request) else etag()
+    response = get_conditional_response(request, etag=said) if said else None
     if response is None:
         found, mode = load_idea(person, idea_id), request.GET.get("show", "")
-        page = idea_page(Viewed(request=request, person=person, idea=found, opened=opened, mode=mode))
+        page = idea_page(Viewed(request, person, found, opened, mode, has_draft=state.has_draft))
         response = show(request, "web/idea.html", page, shell=shell)
-    return _private(response, etag)
+        # Its forms may just have brought the cookie of their token.
+        said = said and etag()
+    return _private(response, said)
 
 
 @require_safe
@@ -82,22 +86,19 @@ def load_reply(request: HttpRequest, reply_id: int) -> Reply:
 
 def etag_of(request: HttpRequest, person: Person | None, idea_id: int, state: PageState, shell: Shell) -> str:
     """Everything that the page depends on, without reading the thread."""
-    # Its forms will need one: the first page and the next then have the same.
-    get_token(request)
     parts = (
         idea_id,
         state,
         person.pk if person else 0,
         shell,
-        timezone.localdate(),
+        this_day(),
         _minute(state.talked_at) if person else 0,
-        timezone.get_current_timezone_name(),
         settings.RELEASE,
         request.get_full_path(),
         # A token of an earlier session would be refused.
         request.META.get("CSRF_COOKIE", ""),
     )
-    return hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest()
+    return quote_etag(hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest())
 
 
 def _minute(talked_at: datetime) -> int:
@@ -107,7 +108,7 @@ def _minute(talked_at: datetime) -> int:
     return int(now.timestamp() // 60) if now - talked_at <= policies.TAKE_BACK else 0
 
 
-def _private(response: HttpResponse, etag: str | None) -> HttpResponse:
+def _private(response: HttpResponse, etag: str) -> HttpResponse:
     response["Cache-Control"] = "private, no-cache"
     patch_vary_headers(response, ["HX-Request", "Cookie"])
     if etag:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, TypedDict
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django_htmx.http import HttpResponseClientRedirect
 
 from tertulia.ideas import actions, queries
 from tertulia.people.words import long_text
@@ -62,7 +61,7 @@ def keep_until_signed_in(request: HttpRequest, place: str, back_to: str) -> Http
     # Nor does the row of the session outlive them.
     request.session.set_expiry(KEPT_SECONDS)
     if request.headers.get("HX-Request"):
-        return HttpResponseClientRedirect(with_next(reverse("sign_in"), back_to))
+        return HttpResponse(headers={"HX-Redirect": with_next(reverse("sign_in"), back_to)})
     return see("sign_in", goes_to=back_to)
 
 

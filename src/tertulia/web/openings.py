@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from tertulia.web.addresses import address_of
 
@@ -26,21 +26,20 @@ class StarterLink:
     here: bool
 
 
-def openings() -> dict[str, str]:
-    """The words of each starter, without what follows them."""
-    return {
-        "question": _("I'd like to understand"),
-        "challenge": _("This might not hold when"),
-        "build_on": _("Building on this,"),
-        "experience": _("In my experience,"),
-        "synthesis": _("Bringing these together:"),
-        "say_back": _("So you are saying"),
-        "changed": _("I've changed it"),
-        "try": _("I'll try it"),
-        "keep": _("I'm keeping it, because"),
-        "dont_know": _("I don't know"),
-        "was_wrong": _("I was wrong"),
-    }
+# The words of each starter, without what follows them.
+OPENINGS = {
+    "question": _("I'd like to understand"),
+    "challenge": _("This might not hold when"),
+    "build_on": _("Building on this,"),
+    "experience": _("In my experience,"),
+    "synthesis": _("Bringing these together:"),
+    "say_back": _("So you are saying"),
+    "changed": _("I've changed it"),
+    "try": _("I'll try it"),
+    "keep": _("I'm keeping it, because"),
+    "dont_know": _("I don't know"),
+    "was_wrong": _("I was wrong"),
+}
 
 
 # To an idea: what fits best to what is asked comes first.
@@ -62,26 +61,25 @@ def answers_for(person: Person, *, author_id: int | None, owns_idea: bool) -> tu
 
 
 def starter_links(keys: tuple[str, ...], opened: Opened, base: str, idea: Idea) -> tuple[StarterLink, ...]:
-    words = openings()
-    return tuple(
-        StarterLink(
-            key=key,
-            words=f"{words[key].rstrip(',:')}…",
-            href=f"{reverse('revise', args=[idea.pk])}?because={opened.reply_id}"
-            if key == "changed"
-            else f"{address_of(idea)}{base}starter={key}#{'answer' if opened.kind == 'answer' else 'say'}",
-            opening="" if key == "changed" else f"{words[key]} ",
-            here=key == opened.starter,
-        )
-        for key in keys
-    )
+    return tuple(_starter_link(key, str(OPENINGS[key]), opened, base, idea) for key in keys)
+
+
+def _starter_link(key: str, words: str, opened: Opened, base: str, idea: Idea) -> StarterLink:
+    if key == "changed":
+        opening, href = "", f"{reverse('revise', args=[idea.pk])}?because={opened.reply_id}"
+    else:
+        box = "answer" if opened.kind == "answer" else "say"
+        opening, href = f"{words} ", f"{address_of(idea)}{base}starter={key}#{box}"
+    return StarterLink(key, f"{words.rstrip(',:')}…", href, opening, here=key == opened.starter)
 
 
 def begun(starter: str, text: str) -> str:
     """The text with its opening words before it, once."""
-    opening = openings().get(starter, "")
-    if not opening or text.startswith(opening):
+    if starter not in OPENINGS:
+        return text
+    opening = str(OPENINGS[starter])
+    if text.startswith(opening):
         return text
     # Another opening gives way; words do not.
-    worn = next((other for other in openings().values() if text.startswith(other)), "")
+    worn = next((other for other in map(str, OPENINGS.values()) if text.startswith(other)), "")
     return f"{opening} {text.removeprefix(worn).lstrip()}"

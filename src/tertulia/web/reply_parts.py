@@ -10,7 +10,6 @@ from django.utils.safestring import SafeString
 
 from tertulia.ideas import queries
 from tertulia.web import thread
-from tertulia.web.addresses import address_of
 from tertulia.web.idea_page import own_buttons
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ class ReplyPart:
 def one_reply(request: HttpRequest, person: Person, idea: Idea, reply: Reply) -> ReplyPart:
     """As it stands in the thread, with the button to take it back."""
     above = queries.replies_of(idea).filter(pk=reply.parent_id).first() if reply.parent_id else None
-    told = thread.told(idea.pk, [one for one in (above, reply) if one], (), (), is_long=False)
+    told = thread.told(idea, [one for one in (above, reply) if one], (), (), is_long=False)
     (piece,) = thread.speak([reply], told)
     own = {piece.reply_id: own_buttons(person, idea, piece, request, waits=False)}
-    return ReplyPart(thread.join([piece], own, answering=person.pk, beneath={}, address=address_of(idea)))
+    return ReplyPart(thread.join([piece], own, answering=person.pk, beneath={}))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 # As Django's, without asking whether the words are lazy: they are not.
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
 from django.utils.safestring import SafeString, mark_safe
@@ -21,7 +21,7 @@ from tertulia.web.names import name_of_author
 from tertulia.web.pages import show
 from tertulia.web.paging import page_number
 from tertulia.web.request import person_of
-from tertulia.web.times import time_tag
+from tertulia.web.times import Day, this_day, time_tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,6 +47,15 @@ class SearchPage:
     after: str
 
 
+class _Shows(NamedTuple):
+    """What is the same for all hits of a page."""
+
+    words: str
+    my_spaces: set[int]
+    day: Day
+    reply_by: str
+
+
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUESTION]
@@ -58,36 +67,36 @@ def search_page(person: Person | None, words: str, number: int) -> SearchPage:
     visible = queries.ideas_visible_to(person)
     hits = find(visible, words, limit=FOUND_A_PAGE + 1, offset=(number - 1) * FOUND_A_PAGE) if words else []
     shown = hits[:FOUND_A_PAGE]
-    mine = spaces_joined(person)
+    shows = _Shows(words, spaces_joined(person), this_day(), _("a reply by %(name)s"))
     more = len(hits) > FOUND_A_PAGE and number < LAST_PAGE
     return SearchPage(
         words=words,
-        found=mark_safe("\n".join(_section(hit, words, mine) for hit in shown)),  # noqa: S308 -- escaped in each
+        found=mark_safe("\n".join(_section(hit, shows) for hit in shown)),  # noqa: S308 -- escaped in each
         number=number,
         before=_link(words, number - 1) if number > 1 else "",
         after=_link(words, number + 1) if more else "",
     )
 
 
-def _section(hit: Hit, words: str, mine: set[int]) -> str:
+def _section(hit: Hit, shows: _Shows) -> str:
     """One hit. As a piece of a template, twenty of them cost as much as finding them."""
     href = address_of(hit) if hit.reply_id is None else short_address(hit.reply_id)
     text = "".join(
         f"<mark>{escape(text)}</mark>" if is_hit else escape(text)
-        for text, is_hit in snippet(hit.text, words)
+        for text, is_hit in snippet(hit.text, shows.words)
     )
-    line = " · ".join(_line(hit, mine))
+    line = " · ".join(_line(hit, shows))
     title = f'<h2><a href="{escape(href)}">{escape(hit.title)}</a></h2>'
     return f'<section class="q">{title}<p>{text}</p><small>{line}</small></section>'
 
 
-def _line(hit: Hit, mine: set[int]) -> Iterable[str]:
+def _line(hit: Hit, shows: _Shows) -> Iterable[str]:
     name = name_of_author(hit.author)
-    yield escape(name if hit.reply_id is None else _("a reply by %(name)s") % {"name": name})
+    yield escape(name if hit.reply_id is None else shows.reply_by % {"name": name})
     # The name of a space by invitation is for those in it.
-    if hit.space_is_open or hit.space_id in mine:
+    if hit.space_is_open or hit.space_id in shows.my_spaces:
         yield escape(hit.space)
-    yield time_tag(hit.at)
+    yield time_tag(hit.at, shows.day)
 
 
 def _link(words: str, number: int) -> str:

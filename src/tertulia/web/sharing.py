@@ -27,24 +27,26 @@ class Share:
 
 
 def shares_of(person: Person | None, idea: Idea) -> tuple[Share, ...]:
-    ways = {
-        "space": Share(
-            "space",
+    return tuple(_share(wider) for wider in policies.wider_audiences(person, idea))
+
+
+def _share(audience: str) -> Share:
+    if audience == "space":
+        return Share(
+            audience,
             _("Share it with this space…"),
             _("with this space"),
             _("The people in this space can read it then. It cannot be narrowed again."),
+        )
+    return Share(
+        audience,
+        _("Share it with everyone…"),
+        _("with everyone"),
+        _(
+            "Anybody can read it then, also people who are not here, and search engines can find it. "
+            "It cannot be narrowed again."
         ),
-        "everyone": Share(
-            "everyone",
-            _("Share it with everyone…"),
-            _("with everyone"),
-            _(
-                "Anybody can read it then, also people who are not here, and search engines can find it. "
-                "It cannot be narrowed again."
-            ),
-        ),
-    }
-    return tuple(ways[wider] for wider in policies.wider_audiences(person, idea))
+    )
 
 
 def ask_one(request: HttpRequest, person: Person | None, idea: Idea) -> str:

@@ -72,24 +72,33 @@ class Place:
 
 
 @dataclass(frozen=True)
-class SpacePage:
+class SpaceSide:
+    """What stands beside the ideas of a space."""
+
     place: Place
     people: int
-    # The ideas of this page, ready to be shown.
-    listed: SafeString
     notices: tuple[Row, ...]
     topics: tuple[Used, ...]
     topic: str
-    topic_name: str
-    only_notices: bool
-    earlier: str
-    later: str
-    told: str = ""
 
     @property
     def lacks_words(self) -> bool:
         words = self.place.words
         return not (words.purpose and words.bring and words.take_away)
+
+
+@dataclass(frozen=True)
+class SpacePage:
+    place: Place
+    # The ideas of this page, ready to be shown.
+    listed: SafeString
+    side: SpaceSide
+    topic_name: str
+    only_notices: bool
+    earlier: str
+    later: str
+    signed_in: bool
+    told: str = ""
 
 
 @dataclass(frozen=True)
@@ -176,17 +185,22 @@ def space_page(
         beside = ideas.list_of_space(person, space, topic=topic, notices=True, most=NOTICES_BESIDE)
     more = len(found) > IDEAS_A_PAGE
     topics = ideas.topics_of_space(person, space)
+    place = place_of(person, space)
     return SpacePage(
-        place=place_of(person, space),
-        people=queries.everybody_in(space),
+        place=place,
         listed=sections(found[:IDEAS_A_PAGE]),
-        notices=rows_of(beside),
-        topics=tuple(topics[:TOPICS_BESIDE]),
-        topic=topic,
+        side=SpaceSide(
+            place=place,
+            people=queries.everybody_in(space),
+            notices=rows_of(beside),
+            topics=tuple(topics[:TOPICS_BESIDE]),
+            topic=topic,
+        ),
         topic_name=next((one.name for one in topics if one.slug == topic), ""),
         only_notices=only_notices,
         earlier=_page_link(topic, only_notices, page + 1) if more else "",
         later=_page_link(topic, only_notices, page - 1) if page > 1 else "",
+        signed_in=person is not None,
         told=told,
     )
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,12 +10,13 @@ from django.utils.html import conditional_escape, escape, format_html, format_ht
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from tertulia.web.addresses import address_of
 from tertulia.web.names import Called
 from tertulia.web.people_links import linked_name
-from tertulia.web.times import time_tag
+from tertulia.web.times import Day, this_day, time_tag
 
 if TYPE_CHECKING:
-    from tertulia.ideas.models import Credit, Outcome, Reply
+    from tertulia.ideas.models import Credit, Idea, Outcome, Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,8 @@ class Spoken:
     reply_id: int
     before: str
     after: str
-    can_be_answered: bool
+    # The link to answer it; "" where it was taken back.
+    answer: str
     # What to call its writer.
     name: str
     author_id: int | None
@@ -41,17 +43,20 @@ class Told:
     """What is needed to say what came of each reply."""
 
     called: Called
+    day: Day
     outcomes: Mapping[int, list["Outcome"]]
     # (version, reply) of credits whose person prefers not to be named.
     unnamed: frozenset[tuple[int, int]] = frozenset()
     idea_id: int = 0
+    # Of the idea.
+    address: str = ""
     # Whether the thread has more than one page.
     is_long: bool = False
     authors: Mapping[int, str] = field(default_factory=dict)
 
 
 def told(
-    idea_id: int,
+    idea: "Idea",
     replies: list["Reply"],
     outcomes: Iterable["Outcome"],
     credits: Iterable["Credit"],
@@ -66,8 +71,10 @@ def told(
     called = Called(people + [outcome.by for several in by_reply.values() for outcome in several])
     return Told(
         called=called,
+        day=this_day(),
         outcomes=by_reply,
-        idea_id=idea_id,
+        idea_id=idea.pk,
+        address=address_of(idea),
         is_long=is_long,
         unnamed=frozenset((credit.version_id, credit.reply_id) for credit in credits if not credit.named),
         authors={reply.pk: called(reply.author) for reply in replies},
@@ -104,18 +111,14 @@ def join(
     *,
     answering: int | None,
     beneath: Mapping[int, str],
-    address: str,
 ) -> SafeString:
     """One string for the page: for the few replies that concern this person, their own buttons; composers beneath."""
     parts: list[str] = []
     owed = ""
     for piece in spoken:
-        parts.append(piece.before)
         # Answering: the person who may; nobody answers oneself.
-        if answering and piece.can_be_answered and piece.author_id != answering:
-            parts.append(answer_link(piece, address))
-        parts.append(own.get(piece.reply_id, ""))
-        parts.append(piece.after)
+        answer = piece.answer if answering and piece.author_id != answering else ""
+        parts += (piece.before, answer, own.get(piece.reply_id, ""), piece.after)
         owed += beneath.get(piece.reply_id, "")
         if owed and piece.after.endswith("</article>"):
             parts.append(owed)
@@ -123,10 +126,9 @@ def join(
     return mark_safe("".join(parts) + owed)  # noqa: S308 -- every piece is escaped or cleaned where it is made
 
 
-def answer_link(piece: Spoken, address: str) -> str:
-    words = escape(_("Answer %(name)s") % {"name": piece.name})
-    key = piece.reply_id
-    return f'<a class="plain" href="{address}?answer={key}#answer" hx-get="/r/{key}/answer">{words}</a>'
+def _answer_link(reply: "Reply", told: Told) -> str:
+    words = escape(_("Answer %(name)s") % {"name": told.called(reply.author)})
+    return f'<a class="plain" href="{told.address}?answer={reply.pk}#answer" hx-get="/r/{reply.pk}/answer">{words}</a>'
 
 
 def _shown(replies: list["Reply"]) -> list["Reply"]:
@@ -161,18 +163,7 @@ def _one_paragraph(html: str) -> bool:
 
 
 def _cut(piece: Spoken) -> Spoken:
-    return Spoken(
-        piece.reply_id,
-        piece.before,
-        piece.after.removesuffix("</article>"),
-        piece.can_be_answered,
-        piece.name,
-        piece.author_id,
-        piece.addressee_id,
-        piece.waits,
-        piece.created_at,
-        piece.heard,
-    )
+    return replace(piece, after=piece.after.removesuffix("</article>"))
 
 
 def _line(reply: "Reply", told: Told) -> Spoken:
@@ -188,7 +179,7 @@ def _article(reply: "Reply", above: "Reply | None", told: Told) -> Spoken:
     if reply.withdrawn_at is not None:
         line = f'<p class="soft">{escape(_("A reply was taken back."))}</p>'
         return _spoken(reply, told, opening + line, "</article>")
-    header = f"<header>{_byline(reply)}{_to(reply, above, told)}</header>"
+    header = f"<header>{_byline(reply, told)}{_to(reply, above, told)}</header>"
     state = _heard_state(reply, told)
     said = f'<p class="said">{state.strip()}</p>' if state else ""
     before = f'{opening}{header}<div class="words">{reply.html}</div>{_accepted(reply)}{said}{_outcomes(reply, told)}'
@@ -201,7 +192,7 @@ def _spoken(reply: "Reply", told: Told, before: str, after: str) -> Spoken:
         reply_id=reply.pk,
         before=before,
         after=after,
-        can_be_answered=here,
+        answer=_answer_link(reply, told) if here else "",
         name=told.called(reply.author),
         author_id=reply.author_id,
         addressee_id=reply.addressee_id,
@@ -217,8 +208,8 @@ def _waits(reply: "Reply") -> str:
     return "confirm" if reply.heard == "waiting" else "answer" if reply.asks else ""
 
 
-def _byline(reply: "Reply") -> str:
-    line = f"<b>{linked_name(reply.author)}</b> {time_tag(reply.created_at)}"
+def _byline(reply: "Reply", told: Told) -> str:
+    line = f"<b>{linked_name(reply.author)}</b> {time_tag(reply.created_at, told.day)}"
     if reply.source_url.startswith(("http://", "https://")):
         line += format_html(
             ' <a class="soft" rel="nofollow noopener" href="{}">{}</a>', reply.source_url, _("source")

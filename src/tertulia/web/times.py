@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, tzinfo
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -40,17 +41,26 @@ def _of_day(day: date, today: date, _language: str | None) -> str:
     return _("on %(date)s") % {"date": date_format(day, "j F Y")}
 
 
-def time_tag(at: datetime, now: datetime | None = None) -> SafeString:
-    return _tag(at, timezone.get_current_timezone(), timezone.localdate(now), get_language())
+class Day(NamedTuple):
+    """All that the words of a moment, and of much else on a page, depend on besides what they say."""
+
+    zone: tzinfo
+    today: date
+    language: str | None
+
+
+def this_day(now: datetime | None = None) -> Day:
+    """The reader's. Whoever writes many times in one page asks once."""
+    return Day(timezone.get_current_timezone(), timezone.localdate(now), get_language())
 
 
 # A list of thirty shows the same thirty moments to whoever comes on the same day: writing them took a sixth of it.
 @lru_cache(maxsize=4096)
-def _tag(at: datetime, zone: tzinfo, today: date, language: str | None) -> SafeString:
+def time_tag(at: datetime, day: Day) -> SafeString:
     moment = (
         at.strftime("%Y-%m-%dT%H:%MZ")
         if at.utcoffset() is not None and not at.utcoffset()
         else at.isoformat()
     )
-    words = escape(_in_words(timezone.localtime(at, zone), today, language))
+    words = escape(_in_words(timezone.localtime(at, day.zone), day.today, day.language))
     return mark_safe(f'<time datetime="{moment}">{words}</time>')  # noqa: S308 -- the words are escaped above

@@ -2,4 +2,5 @@
 
 from tertulia.web import urls_ideas, urls_places, urls_readings
 
-urlpatterns = [*urls_places.urlpatterns, *urls_ideas.urlpatterns, *urls_readings.urlpatterns]
+# They are tried in turn: what is read most stands first.
+urlpatterns = [*urls_ideas.urlpatterns, *urls_places.urlpatterns, *urls_readings.urlpatterns]

@@ -11,10 +11,15 @@ from typing import TYPE_CHECKING, Final
 from django.utils import timezone
 
 from tertulia.ideas.models import Idea, Reply, Version
+from tertulia.people.prepared import Prepared
 from tertulia.people.words import long_text, one_line
 from tertulia.spaces.queries import hold_membership
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.db.models import QuerySet
+
     from tertulia.people.models import Person
     from tertulia.spaces.models import Space
 
@@ -22,11 +27,20 @@ if TYPE_CHECKING:
 SENT_AGAIN: Final = timedelta(minutes=10)
 
 
+def _said(idea_id: int, person_id: int, since: datetime, starter: str, text: str) -> QuerySet[Reply]:
+    mine = Reply.objects.filter(idea=idea_id, author=person_id, created_at__gte=since, withdrawn_at=None)
+    return mine.filter(starter=starter, text=text).order_by("pk")
+
+
+# Every reply asks it.
+_SAID = Prepared(_said)
+
+
 def reply_again(*, by: Person, idea: Idea, parent: Reply | None, text: str, starter: str) -> Reply | None:
     """What this person said a moment ago in the same place, with the same opening, in the same words."""
-    since = timezone.now() - SENT_AGAIN
-    same = Reply.objects.filter(idea=idea, author=by, created_at__gte=since, withdrawn_at=None)
-    found = same.filter(parent=parent, starter=starter, text=long_text(text)).order_by("pk").first()
+    above = parent.pk if parent else None
+    same: list[Reply] = _SAID.objects(idea.pk, by.pk, timezone.now() - SENT_AGAIN, starter, long_text(text))
+    found = next((reply for reply in same if reply.parent_id == above), None)
     if found is not None:
         found.idea = idea
     return found

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tertulia.ideas.models import Draft
+from tertulia.ideas.queries import draft_of
 from tertulia.people.words import long_text, one_line
 
 if TYPE_CHECKING:
@@ -50,7 +51,9 @@ def _write(by: Person, place: str, fields: dict[str, str]) -> Draft:
 
 
 def drop_draft(*, by: Person, place: str) -> None:
-    Draft.objects.filter(person=by, place=_place(place)).delete()
+    # Mostly there is none, which is asked sooner than it is deleted.
+    if (draft := draft_of(by, _place(place))) is not None:
+        draft.delete()
 
 
 def _place(place: str) -> str:

@@ -33,8 +33,14 @@ class PageState(NamedTuple):
     slug: str
     touched: int
     talked_at: datetime
+    # When they last kept words in the box that is open; None where it is empty.
+    draft_at: datetime | None
     # Whatever else its page says, and what this reader is there.
     others: Row
+
+    @property
+    def has_draft(self) -> bool:
+        return self.draft_at is not None
 
 
 STATE = (
@@ -59,7 +65,7 @@ def _state_for(person: Person, idea_id: int, place: str) -> QuerySet[Any, Any]:
     member = memberships_of(person).filter(space=OuterRef("space"))
     ideas = ideas_visible_to(person).filter(pk=idea_id)
     return ideas.annotate(draft_at=Subquery(draft), am_member=Exists(member)).values_list(
-        *STATE, "draft_at", "am_member"
+        "draft_at", *STATE, "am_member"
     )
 
 
@@ -71,8 +77,8 @@ def state_of_page(person: Person | None, idea_id: int, place: str) -> PageState 
     rows = _FOR_ANYONE.rows(idea_id) if person is None else _FOR_A_PERSON.rows(person.pk, idea_id, place)
     if not rows:
         return None
-    slug, touched, talked_at, *others = rows[0]
-    return PageState(slug, touched, talked_at, tuple(others))
+    draft_at, slug, touched, talked_at, *others = (None, *rows[0]) if person is None else rows[0]
+    return PageState(slug, touched, talked_at, draft_at, tuple(others))
 
 
 def _whole(person: Person | None, idea_id: int) -> QuerySet[Idea]:

@@ -4,6 +4,7 @@
 
   // What is said here stands in the page, in its language.
   const words = document.currentScript.dataset;
+  const person = document.body.dataset.person;
 
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (zone && !document.cookie.split("; ").some((one) => one.startsWith("zone="))) {
@@ -15,9 +16,9 @@
   const WAIT = 1500;
   // Others may use this browser: each finds only what they left themselves, and nobody finds it after a month.
   const MONTH = 30 * 24 * 60 * 60 * 1000;
-  const keyAt = (place) => `draft ${words.person} ${place}`;
+  const keyAt = (place) => `draft ${person} ${place}`;
   // What nobody known wrote is kept for this tab alone.
-  const shelf = () => (words.person === "0" ? sessionStorage : localStorage);
+  const shelf = () => (person === "0" ? sessionStorage : localStorage);
   const key = (form) => keyAt(form.dataset.place);
   const timers = new WeakMap();
 
@@ -63,7 +64,7 @@
   };
 
   const keep = async (form) => {
-    if (words.person === "0") return;
+    if (person === "0") return;
     const body = new FormData(form);
     const before = JSON.stringify(fieldsOf(form));
     try {
