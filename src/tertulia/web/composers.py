@@ -190,7 +190,8 @@ def _answer(person: Person, idea: Idea, opened: Opened, reply: Reply | None) -> 
         away=reply_address(idea, reply),
         note=_not_told(reply.author),
         target="answer",
-        swap="outerHTML",
+        # The box goes also where the answer stands as a line within the reply above it.
+        swap="outerHTML swapEmpty:true",
     )
 
 

@@ -30,6 +30,8 @@ from tertulia.web.sharing import Share, ask_one, shares_of
 from tertulia.web.thread import Spoken
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tertulia.ideas.models import Idea, Reply
     from tertulia.people.models import Person
 
@@ -140,7 +142,7 @@ def idea_page(viewed: Viewed) -> IdeaPage:
     composer = None if cannot else _composer(viewed, reply)
     beneath, own = _beneath(composer, reply, shared, request), {}
     if person is not None:
-        own = _own(person, idea, shared, request, set(beneath))
+        own = own_of(person, idea, shared.spoken, request, open_at=frozenset(beneath))
     return IdeaPage(
         idea_id=idea.pk,
         href=address_of(idea),
@@ -198,12 +200,17 @@ def _beneath(
     return {reply.pk: render_to_string("web/_compose.html", {"page": composer}, request=request)}
 
 
-def _own(
-    person: Person, idea: Idea, shared: Shared, request: HttpRequest, open_at: set[int]
+def own_of(
+    person: Person,
+    idea: Idea,
+    spoken: Sequence[Spoken],
+    request: HttpRequest,
+    *,
+    open_at: frozenset[int] = frozenset(),
 ) -> dict[int, str]:
     """The buttons of the replies that concern this person: what waits for them, and what they just sent."""
     now = timezone.now()
-    mine = [piece for piece in shared.spoken if piece.waits and piece.addressee_id == person.pk]
+    mine = [piece for piece in spoken if piece.waits and piece.addressee_id == person.pk]
     waiting: set[int] = set()
     if mine:
         waiting = set(queries.asked_replies(person).filter(idea=idea).values_list("pk", flat=True))
@@ -213,7 +220,7 @@ def _own(
         if piece.reply_id in waiting and piece.reply_id not in open_at
     }
     done = noted_in(request)
-    for piece in shared.spoken:
+    for piece in spoken:
         if done and piece.reply_id == done.reply_id and piece.addressee_id == person.pk:
             own.setdefault(
                 piece.reply_id, render_to_string("web/_noted.html", {"page": done}, request=request)

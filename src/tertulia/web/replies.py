@@ -21,7 +21,7 @@ from tertulia.web.ideas import load_idea, load_reply
 from tertulia.web.kept import PLACE, keep_until_signed_in, kept_fields, words_sent
 from tertulia.web.openings import begun
 from tertulia.web.pages import show
-from tertulia.web.reply_parts import one_reply
+from tertulia.web.reply_parts import exchange
 from tertulia.web.request import person_of
 from tertulia.web.words_back import gone
 
@@ -139,7 +139,7 @@ def _send(request: HttpRequest, idea_id: int, sent: Opened, write: Callable[[Per
     # The action read it for this person, and counted the reply.
     idea = written.idea
     if request.headers.get("HX-Request"):
-        return show(request, "web/_reply.html", one_reply(request, person, idea, written))
+        return show(request, "web/_reply.html", exchange(request, person, idea, written))
     return arrived(see(reply_address(idea, written)), place)
 
 
