@@ -14,8 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 from tertulia.ideas import actions, queries
 from tertulia.spaces.queries import spaces_of
 from tertulia.web.addresses import address_of
-from tertulia.web.going import see, sign_in_first
+from tertulia.web.arrived import arrived
+from tertulia.web.going import see, sign_in_first, wanted
 from tertulia.web.kept import PLACE, has_kept, words_sent
+from tertulia.web.kept_boxes import kind_of
 from tertulia.web.pages import show
 from tertulia.web.request import person_of
 from tertulia.web.snippets import snippet
@@ -48,7 +50,7 @@ def drafts(request: HttpRequest) -> HttpResponse:
     if person is None:
         return sign_in_first(request)
     page = DraftsPage(kept_by(person), words_before=has_kept(request))
-    return show(request, "web/drafts.html", page, here="me")
+    return show(request, "web/drafts.html", page, here="drafts")
 
 
 @require_POST
@@ -69,11 +71,15 @@ def drop(request: HttpRequest) -> HttpResponse:
     if person is None:
         return see("sign_in", goes_to=reverse("drafts"))
     actions.drop_draft(by=person, place=place)
-    return see("drafts")
+    # The browser's own copy goes as well.
+    return arrived(see(wanted(request) or "drafts"), place if PLACE.fullmatch(place) else "")
 
 
-def kept_by(person: Person) -> tuple[Kept, ...]:
-    found = list(queries.drafts_of(person))
+def kept_by(person: Person, most: int | None = None) -> tuple[Kept, ...]:
+    """The words not sent, the newest first."""
+    found = list(queries.drafts_of(person)[:most])
+    if not found:
+        return ()
     ids = {_number(draft.place) for draft in found if not draft.place.startswith("idea:")}
     ideas = {idea.pk: idea for idea in queries.ideas_visible_to(person).filter(pk__in=ids)}
     spaces = {space.pk: space for space in spaces_of(person)}
@@ -86,7 +92,7 @@ def kept_by(person: Person) -> tuple[Kept, ...]:
             href = reverse("write_in_space", args=[spaces[number].slug])
         elif kind != "idea" and number in ideas:
             idea = ideas[number]
-            what, href = f"{_kind(kind)} {idea.title}", _where(draft.place, address_of(idea), number)
+            what, href = f"{_kind(kind)} {idea.title}", _where(draft, address_of(idea), number)
         kept.append(Kept(draft.place, what, href, _words(draft), draft.saved_at))
     return tuple(kept)
 
@@ -104,14 +110,18 @@ def _kind(kind: str) -> str:
     }.get(kind, _("What you were saying about"))
 
 
-def _where(place: str, href: str, number: int) -> str:
-    kind, *_rest = place.split(":")
+def _where(draft: Draft, href: str, number: int) -> str:
+    kind, *_rest = draft.place.split(":")
     if kind == "revise":
         return reverse("revise", args=[number])
     if kind in {"tried", "decided"}:
         return f"{href}?{kind}=1#say"
-    parent = place.rsplit(":", 1)[-1]
-    return f"{href}#say" if parent == "0" else f"{href}?answer={parent}#answer"
+    parent = draft.place.rsplit(":", 1)[-1]
+    if parent == "0":
+        return f"{href}#say"
+    box = kind_of(draft.fields)
+    credit = f"&credit={box.credit_id}" if box.credit_id else ""
+    return f"{href}?{box.kind}={parent}{credit}#answer"
 
 
 def _words(draft: Draft) -> str:

@@ -19,11 +19,12 @@ from tertulia.people.policies import Refused
 from tertulia.spaces.queries import knows_of
 from tertulia.web import thread
 from tertulia.web.addresses import address_of, page_of, pages_of
-from tertulia.web.composers import Composer, Opened, composer_of, place_of
+from tertulia.web.composers import Composer, Opened, composer_of
 from tertulia.web.credit_boxes import CreditBox, credit_boxes
 from tertulia.web.going import with_next
 from tertulia.web.idea_shared import Shared, shared_of
-from tertulia.web.kept import kept_fields, safe_words
+from tertulia.web.kept import safe_words
+from tertulia.web.kept_boxes import KeptBoxes, kept_boxes
 from tertulia.web.noted import noted_in
 from tertulia.web.openings import answers_for, starter_links
 from tertulia.web.sharing import Share, ask_one, shares_of
@@ -68,6 +69,8 @@ class IdeaPage:
     page_links: tuple[PageLink, ...]
     composer: Composer | None
     composer_at_end: bool
+    # The reader left words here that no box of the page shows.
+    words_elsewhere: bool
     credits: tuple[CreditBox, ...]
     signed_in: bool
     can_change: bool
@@ -139,8 +142,13 @@ def idea_page(viewed: Viewed) -> IdeaPage:
     mode = viewed.mode if viewed.mode in MODES else ""
     shared = shared_of(idea, mode=mode, page=wanted_page(request, idea, reply))
     cannot = _cannot_reply(person, idea)
-    composer = None if cannot else _composer(viewed, reply)
-    beneath, own = _beneath(composer, reply, shared, request), {}
+    kept = KeptBoxes(viewed.opened, reply)
+    if person is not None and not cannot:
+        kept = kept_boxes(person, idea, viewed.opened, reply, shared.spoken)
+    composer = None
+    if not cannot:
+        composer = composer_of(person, idea, kept.opened, kept.reply, kept=dict(kept.fields))
+    beneath, own = _beneath(composer, kept, shared, request), {}
     if person is not None:
         own = own_of(person, idea, shared.spoken, request, open_at=frozenset(beneath))
     return IdeaPage(
@@ -160,7 +168,8 @@ def idea_page(viewed: Viewed) -> IdeaPage:
         has_replies=bool(shared.spoken),
         page_links=_page_links(shared, address_of(idea), mode),
         composer=composer,
-        composer_at_end=composer is not None and not beneath,
+        composer_at_end=composer is not None and kept.opened.reply_id not in beneath,
+        words_elsewhere=kept.others,
         credits=credit_boxes(person, shared.credits, viewed.credit_problem),
         signed_in=person is not None,
         can_change=policies.can_change(person, idea),
@@ -185,19 +194,18 @@ def _cannot_reply(person: Person | None, idea: Idea) -> str:
     return ""
 
 
-def _composer(viewed: Viewed, reply: Reply | None) -> Composer:
-    person, idea, opened = viewed.person, viewed.idea, viewed.opened
-    kept = kept_fields(person, place_of(idea.pk, opened)) if person else {}
-    return composer_of(person, idea, opened, reply, kept=kept)
-
-
 def _beneath(
-    composer: Composer | None, reply: Reply | None, shared: Shared, request: HttpRequest
+    composer: Composer | None, kept: KeptBoxes, shared: Shared, request: HttpRequest
 ) -> dict[int, str]:
-    """The box under the reply that it answers. Where that reply is no longer shown, it stands at the end."""
-    if composer is None or reply is None or all(piece.reply_id != reply.pk for piece in shared.spoken):
-        return {}
-    return {reply.pk: render_to_string("web/_compose.html", {"page": composer}, request=request)}
+    """Each box under the reply that it answers. Where that reply is no longer shown, it stands at the end."""
+    boxes = dict(kept.beneath)
+    above = kept.reply.pk if kept.reply and composer and composer.kind != "reply" else 0
+    if composer and any(piece.reply_id == above for piece in shared.spoken):
+        boxes[above] = composer
+    return {
+        key: render_to_string("web/_compose.html", {"page": box}, request=request)
+        for key, box in boxes.items()
+    }
 
 
 def own_of(

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from tertulia.ideas import policies, queries
 from tertulia.web.addresses import TAKEN, address_of, reply_address
-from tertulia.web.composers import opened_by, place_of
+from tertulia.web.composers import opened_by
 from tertulia.web.idea_page import Viewed, idea_page
 from tertulia.web.kept import has_kept
 from tertulia.web.pages import Shell, shell_of, show
@@ -38,7 +38,7 @@ def idea_short(request: HttpRequest, idea_id: int) -> HttpResponse:
 @require_safe
 def idea(request: HttpRequest, idea_id: int, slug: str) -> HttpResponse:
     person, opened = person_of(request), opened_by(request)
-    state = queries.state_of_page(person, idea_id, place_of(idea_id, opened))
+    state = queries.state_of_page(person, idea_id)
     if state is None:
         raise Http404
     if slug != state.slug or slug in TAKEN:

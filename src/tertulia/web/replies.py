@@ -32,13 +32,26 @@ if TYPE_CHECKING:
 
 @require_POST
 def post_reply(request: HttpRequest, idea_id: int) -> HttpResponse:
-    sent = Opened(starter=request.POST.get("starter", ""), text=request.POST.get("text", ""))
+    above = _answered(request, idea_id)
+    sent = Opened(
+        kind="answer" if above else "reply",
+        reply_id=above,
+        starter=request.POST.get("starter", ""),
+        text=request.POST.get("text", ""),
+    )
     return _send(
         request,
         idea_id,
         sent,
         lambda by: actions.reply(by=by, idea_id=idea_id, text=sent.text or "", starter=sent.starter),
     )
+
+
+def _answered(request: HttpRequest, idea_id: int) -> int:
+    """What the words answered before it was taken back: said to the idea, they are still the draft of that place."""
+    begins = f"reply:{idea_id}:"
+    place = place_said(request)
+    return int(place.removeprefix(begins)) if place.startswith(begins) else 0
 
 
 @require_POST
@@ -136,6 +149,8 @@ def _send(request: HttpRequest, idea_id: int, sent: Opened, write: Callable[[Per
     except Refused as refused:
         _keep(request, person, place)
         return _again(request, person, idea_id, replace(sent, problem=refused.sentence))
+    if sent.reply_id and written.parent_id is None:
+        actions.drop_draft(by=person, place=place)
     # The action read it for this person, and counted the reply.
     idea = written.idea
     if request.headers.get("HX-Request"):

@@ -16,6 +16,7 @@ from tertulia.ideas.queries.home import (
 from tertulia.ideas.queries.ideas import (
     PageState,
     draft_of,
+    drafts_about,
     drafts_of,
     idea_to_change,
     idea_visible_to,
@@ -60,6 +61,7 @@ __all__ = [
     "credit_to",
     "credits_of",
     "draft_of",
+    "drafts_about",
     "drafts_of",
     "first_words_of_space",
     "for_someone_like",
