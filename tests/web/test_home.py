@@ -171,7 +171,8 @@ def test_home_asks_the_same_number_of_queries_for_more_rows(client: Client) -> N
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
-    assert counts[0] <= 14
+    # One of them: whether there are words that are not sent.
+    assert counts[0] <= 15
 
 
 def test_the_template_of_home_runs_no_query() -> None:
