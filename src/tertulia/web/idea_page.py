@@ -62,6 +62,9 @@ class IdeaPage:
     href: str
     title: str
     place: Place | None
+    # Where a reader who is not in this open space joins it; "" where there is nothing to join.
+    join: str
+    has_joined: bool
     head: SafeString
     side: SafeString
     spoken: SafeString
@@ -98,6 +101,8 @@ class Viewed:
     opened: Opened
     mode: str = ""
     problem: str = ""
+    # They are signed in, and not in the space.
+    may_join: bool = False
     # The credit, the sentence for its person, and the words that they sent.
     credit_problem: tuple[int, str, str] | None = None
 
@@ -156,6 +161,8 @@ def idea_page(viewed: Viewed) -> IdeaPage:
         href=address_of(idea),
         title=shared.title,
         place=_place(person, idea),
+        join=reverse("join", args=[idea.space.slug]) if viewed.may_join and idea.space.is_open else "",
+        has_joined=person is not None and request.GET.get("told") == "joined" and not viewed.may_join,
         head=shared.head_html,
         side=shared.side_html,
         spoken=thread.join(

@@ -51,7 +51,9 @@ def idea(request: HttpRequest, idea_id: int, slug: str) -> HttpResponse:
     response = get_conditional_response(request, etag=etag) if etag else None
     if response is None:
         found, mode = load_idea(person, idea_id), request.GET.get("show", "")
-        page = idea_page(Viewed(request=request, person=person, idea=found, opened=opened, mode=mode))
+        page = idea_page(
+            Viewed(request, person, found, opened, mode, may_join=person is not None and not state.is_member)
+        )
         response = show(request, "web/idea.html", page, shell=shell)
     return _private(response, etag)
 

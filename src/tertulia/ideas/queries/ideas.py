@@ -36,6 +36,7 @@ class PageState(NamedTuple):
     talked_at: datetime
     # Whatever else its page says, and what this reader is there.
     others: Row
+    is_member: bool
 
 
 STATE = (
@@ -88,7 +89,7 @@ def state_of_page(person: Person | None, idea_id: int) -> PageState | None:
     if not rows:
         return None
     slug, touched, talked_at, *others = rows[0]
-    return PageState(slug, touched, talked_at, tuple(others))
+    return PageState(slug, touched, talked_at, tuple(others), person is not None and bool(others[-1]))
 
 
 def _whole(person: Person | None, idea_id: int) -> QuerySet[Idea]:
