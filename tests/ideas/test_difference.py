@@ -217,3 +217,11 @@ def test_versions_too_large_for_a_table_are_compared_at_their_ends() -> None:
     )
     assert passage.difference.startswith("<p>Start here. <del>a a")
     assert passage.difference.endswith("</ins> The end.</p>\n")
+
+
+def test_a_block_that_stands_as_it_was_gives_its_notes_to_no_other() -> None:
+    old = ["<p>Bake hotter for the first ten minutes than the book says.</p>"]
+
+    passages = compare(old, [*old, "<p>Hotter first: the loaf opens before it sets.</p>"])
+
+    assert [passage.came_from for passage in passages] == [0, None]

@@ -51,24 +51,23 @@ def test_a_credit_stops_waiting_after_four_weeks() -> None:
 def test_the_state_of_a_page_is_nobodys_who_may_not_see_it() -> None:
     ana = somebody("Ana")
     idea = an_idea(ana, a_space(ana, is_open=False))
-    place = f"reply:{idea.pk}:0"
 
-    state = queries.state_of_page(ana, idea.pk, place)
+    state = queries.state_of_page(ana, idea.pk)
 
     assert state is not None
     assert state[:3] == (idea.slug, idea.touched, idea.talked_at)
-    assert queries.state_of_page(somebody("Bo"), idea.pk, place) is None
-    assert queries.state_of_page(None, idea.pk, place) is None
+    assert queries.state_of_page(somebody("Bo"), idea.pk) is None
+    assert queries.state_of_page(None, idea.pk) is None
 
 
 def test_the_state_of_a_page_changes_with_its_readers_draft_alone() -> None:
     ana, bo = somebody("Ana"), somebody("Bo")
     idea = an_idea(ana, a_space(ana, bo))
     place = f"reply:{idea.pk}:0"
-    before = [queries.state_of_page(person, idea.pk, place) for person in (ana, bo)]
+    before = [queries.state_of_page(person, idea.pk) for person in (ana, bo)]
 
     actions.keep_draft(by=bo, place=place, fields={"text": "Half"})
-    after = [queries.state_of_page(person, idea.pk, place) for person in (ana, bo)]
+    after = [queries.state_of_page(person, idea.pk) for person in (ana, bo)]
 
     assert before[0] == after[0]
     assert before[1] != after[1]

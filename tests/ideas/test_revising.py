@@ -171,6 +171,13 @@ def test_asking_for_something_else_is_a_change() -> None:
     assert (idea.ask, idea.question) == ("half_baked", "")
 
 
+def test_a_new_question_with_nothing_asked_is_refused() -> None:
+    idea = an_idea(ask="help", question="Who knows?")
+
+    with pytest.raises(Refused, match="chose to ask nothing yet"):
+        revise(idea, text="Bake.", ask="half_baked", question="Does anybody?")
+
+
 def test_the_first_title_stays_known_through_many() -> None:
     idea = an_idea(title="One")
     for title in ("Two", "Three", "One"):

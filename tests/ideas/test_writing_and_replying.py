@@ -65,7 +65,7 @@ def test_an_act_says_who_may_read_it(audience: str, of: str | None) -> None:
 
 
 def test_a_notice_asks_for_nothing_and_is_no_contribution() -> None:
-    idea = an_idea(is_notice=True, ask="help", question="Who comes?")
+    idea = an_idea(is_notice=True, ask="help")
 
     assert (idea.ask, idea.question) == ("half_baked", "")
     assert acts()[-1].verb == "noticed"
@@ -79,6 +79,10 @@ def test_a_notice_asks_for_nothing_and_is_no_contribution() -> None:
         ({"text": " \n"}, "no words yet"),
         ({"text": "x" * 200_001}, "longer than 200,000"),
         ({"topics": ("a", "b", "c", "d", "e", "f")}, "Five topics"),
+        ({"topics": ("a" * 61,)}, "longer than 60"),
+        ({"ask": "help", "question": "x" * 501}, "longer than 500"),
+        ({"ask": "half_baked", "question": "Who?"}, "chose to ask nothing yet"),
+        ({"is_notice": True, "question": "Who?"}, "a notice asks for nothing"),
         ({"ask": "money"}, "Choose what you ask"),
         ({"audience": "boss"}, "who may read it"),
     ],

@@ -50,7 +50,10 @@ def ana_says_it_back(ana: Visitor, words: str) -> None:
     answer.press("End")
     answer.press_sequentially(words)
     box.get_by_role("button", name="Answer Jonas").click()
-    expect(ana.page.locator("#thread")).to_contain_text(f"So you are saying {words}")
+    expect(ana.page.locator("#thread .said", has_text=f"So you are saying {words}")).to_have_count(1)
+    # It waits for her no longer, and the box is put away.
+    expect(ana.reply_with(ASKED).get_by_role("button", name="Not now")).to_have_count(0)
+    expect(ana.page.get_by_text("Your answer to Jonas")).to_have_count(0)
 
 
 def jonas_says_not_quite(jonas: Visitor) -> None:

@@ -94,7 +94,7 @@ def test_with_every_cookie_gone_the_page_of_the_words_stands_alone(demo: Site, v
     expect(jonas.heading).to_have_text("Your words")
     expect(page.locator("main")).to_have_count(1)
     expect(page.locator("header.bar")).to_have_count(1)
-    expect(page.get_by_label("What you wrote")).to_have_value(WORDS)
+    expect(page.get_by_label("Your reply")).to_have_value(WORDS)
     page.get_by_role("button", name="Send it again").click()
     expect(jonas.heading).to_have_text("Sign in")
     expect(page.get_by_role("status")).to_contain_text("safe")

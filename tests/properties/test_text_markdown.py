@@ -40,6 +40,10 @@ PIECES = st.sampled_from(
         "'",
         "<a href=",
         "https://e.org",
+        "http://",
+        "://",
+        "(https://e.org/(a",
+        "https://javascript:a@e.org",
         "[r]: ",
         "[r]",
         "\\",
@@ -91,6 +95,9 @@ class Reader(HTMLParser):
 @given(WRITTEN)
 @example("[a](java\nscript:x)")
 @example("![a](javascript:x)")
+@example("http://javascript:x")
+@example('https://e.org/"onclick=x')
+@example("[https://e.org](https://e.org)")
 def test_nothing_active_survives(text: str) -> None:
     reader = Reader()
     reader.feed(render(text))

@@ -194,3 +194,28 @@ def test_a_note_of_an_earlier_version_says_which_one_it_changed(client: Client) 
 
     assert "Ana, in version 2: “growth, not minutes”" in html
     assert "Ana: “it takes an hour”" in html
+
+
+def test_the_sheet_asks_what_changed_it_right_after_the_text(client: Client) -> None:
+    idea = an_idea(somebody("Ana"))
+    a_reply(idea, somebody("Bo"))
+    client.force_login(somebody("Ana"))
+
+    html = client.get(f"/i/{idea.pk}/revise").content.decode()
+
+    order = [
+        html.index(f'name="{name}"') for name in ("text", "because", "tidied", "title", "ask", "question")
+    ]
+    assert order == sorted(order)
+    assert "<details>" in html
+
+
+def test_a_title_that_was_changed_stands_open_in_the_sheet(client: Client) -> None:
+    idea = an_idea(somebody("Ana"))
+    client.force_login(somebody("Ana"))
+
+    html = client.post(
+        f"/i/{idea.pk}/revise", {"title": "Another", "text": "Bake.", "base_version": "1", "preview": "1"}
+    ).content.decode()
+
+    assert "<details open>" in html

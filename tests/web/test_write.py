@@ -126,7 +126,9 @@ def test_a_notice_asks_for_nothing(client: Client) -> None:
     space = a_space(ana)
     client.force_login(ana)
 
-    page = client.post(f"/s/{space.slug}/write", {**IDEA, "is_notice": "1"}, follow=True).content.decode()
+    page = client.post(
+        f"/s/{space.slug}/write", {**IDEA, "is_notice": "1", "question": ""}, follow=True
+    ).content.decode()
 
     assert "a notice, it asks for nothing" in page
     assert "asks for your" not in page
@@ -166,3 +168,17 @@ def test_the_author_of_an_idea_of_their_own_can_share_it_from_its_page(client: C
     assert "Share it with this space" in page
     assert sent.status_code == 303
     assert "Share it with this space" not in client.get(f"/i/{idea.pk}/{idea.slug}").content.decode()
+
+
+def test_a_question_that_cannot_be_kept_is_said_and_stays_in_the_form(client: Client) -> None:
+    ana = somebody("Ana")
+    space = a_space(ana)
+    client.force_login(ana)
+
+    answer = client.post(f"/s/{space.slug}/write", IDEA | {"ask": "half_baked"})
+
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert "You wrote a question, and chose to ask nothing yet." in html
+    assert 'value="Who has one?" aria-invalid="true" aria-describedby="problem"' in html
+    assert not queries.ideas_of_space(ana, space).exists()

@@ -49,10 +49,11 @@ def _convert(export: Path, output: Path, name: str, *, texts: bool, quiet: bool)
     written = write(output, there, spaces, texts=texts)
     report = given.report
     if report is not None:
-        start.say(
-            f"{report.people:,} people, {report.ideas:,} ideas and {report.answers + report.comments:,} replies became "
-            f"{len(given.acts):,} acts."
-        )
+        people = words.counted(report.people, "person", "people")
+        ideas = words.counted(report.ideas, "idea", "ideas")
+        replies = words.counted(report.answers + report.comments, "reply", "replies")
+        became = words.counted(len(given.acts), "act", "acts")
+        start.say(f"{people}, {ideas} and {replies} became {became}.")
         for title, counted in (
             ("Besides", report.counted),
             ("Guessed", report.guessed),

@@ -78,11 +78,15 @@ def range_of(feature: Feature) -> str:
     return f"{share(feature.low)} to {share(feature.high)}"
 
 
+def counted(n: int, one: str, many: str) -> str:
+    return f"{n:,} {one if n == 1 else many}"
+
+
 def over(feature: Feature) -> str:
     """What a share is a share of: people count once each, and things are things."""
     if feature.people:
-        return f"{feature.people:,} people"
-    return f"{feature.items:,} times" if feature.items else "–"
+        return counted(feature.people, "person", "people")
+    return counted(feature.items, "time", "times") if feature.items else "–"
 
 
 def day(at: int) -> str:
@@ -114,9 +118,12 @@ def _verdict(reading: SpaceReading) -> str:
 
 def counts(reading: SpaceReading) -> str:
     begins = f"after {day(reading.start)}" if reading.start is not None else "from its beginning"
+    people = counted(reading.people, "person", "people")
+    said = counted(reading.contributions, "contribution", "contributions")
+    meetings = counted(reading.meetings, "meeting", "meetings")
     return (
-        f"{reading.people:,} people and {reading.contributions:,} contributions {begins} until {day(reading.end)}; "
-        f"{reading.returned:,} of {reading.meetings:,} meetings of two went both ways."
+        f"{people} and {said} {begins} until {day(reading.end)}; "
+        f"{reading.returned:,} of {meetings} of two went both ways."
     )
 
 

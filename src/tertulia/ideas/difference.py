@@ -158,9 +158,12 @@ def _origins(old_blocks: list[str], new_blocks: list[str], old: Text, new: Text)
         same[block].append(at)
     told_old, told_new = _telling(old, len(old_blocks)), _telling(new, len(new_blocks))
     holders: defaultdict[str, list[int]] = defaultdict(list)
+    stands = set(new_blocks)
     for at, words in enumerate(told_old):
-        for word in words:
-            holders[word].append(at)
+        # What stands as it was became no other block, however many words they share: its notes stay where they are.
+        if old_blocks[at] not in stands:
+            for word in words:
+                holders[word].append(at)
     origins: list[int | None] = []
     for at, block in enumerate(new_blocks):
         # Of several equal blocks, the one that stands nearest.

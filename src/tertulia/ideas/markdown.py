@@ -10,6 +10,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, blockquote, list_block
 from markdown_it.token import Token
 
+from tertulia.ideas.bare_links import bare_link
+
 _TEXT_TAGS: Final = {"p", "a", "em", "strong", "s", "code", "br"}
 _BLOCK_TAGS: Final = {"h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "li", "pre", "hr"}
 TAGS: Final = frozenset(_TEXT_TAGS | _BLOCK_TAGS | {"table", "thead", "tbody", "tr", "th", "td"})
@@ -67,6 +69,7 @@ def _markdown() -> MarkdownIt:
     # The library is made to be changed this way; its types do not know.
     setattr(markdown, "validateLink", _may_link_to)  # noqa: B010
     both = ["paragraph", "reference", "blockquote"]
+    markdown.inline.ruler.after("text", "bare_link", bare_link)
     markdown.block.ruler.at("blockquote", _bounded(blockquote), {"alt": [*both, "list"]})
     markdown.block.ruler.at("list", _bounded(list_block), {"alt": both})
     return markdown

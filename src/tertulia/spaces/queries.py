@@ -59,6 +59,12 @@ def spaces_of(person: Person) -> QuerySet[Space]:
     return Space.objects.filter(staged=False, memberships__person=person).order_by("name", "pk")
 
 
+def kept_alone(person: Person) -> Space | None:
+    """A space that this person keeps and nobody else is in yet."""
+    others = Membership.objects.filter(space=OuterRef("pk")).exclude(person=person)
+    return Space.objects.filter(~Exists(others), staged=False, keeper=person).order_by("pk").first()
+
+
 def _membership(person: Person, space: Space) -> QuerySet[Membership, Any]:
     return memberships_of(person).filter(space=space).values_list("pk")
 

@@ -40,6 +40,8 @@ class Opened:
     text: str | None = None
     naming: frozenset[int] = frozenset()
     problem: str = ""
+    # Kept words were put away: they are not opened on this page.
+    puts_away: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,10 @@ class Composer:
     placeholder: str = ""
     # What to know before writing: who will not be told.
     note: str = ""
+    # The change that is corrected: said in the form, so that a draft of it knows.
+    credit_id: int = 0
+    # Where one is when the kept words are thrown away.
+    thrown: str = ""
     # Sent by htmx into this element, where it says so.
     target: str = ""
     swap: str = ""
@@ -91,7 +97,7 @@ def opened_by(request: HttpRequest) -> Opened:
         if kind in request.GET:
             given = _number(request, kind)
             return Opened(kind=kind, naming=frozenset({given} if given else ()))
-    return Opened(starter=starter)
+    return Opened(starter=starter, puts_away="away" in request.GET)
 
 
 def _number(request: HttpRequest, name: str) -> int:
@@ -127,6 +133,8 @@ def composer_of(
         box = replace(box, target=f"#{box.id}")
     restored = opened.text is None and bool(kept.get("text", "").strip())
     box = replace(box, text=text, problem=opened.problem, restored=restored)
+    if restored:
+        box = replace(box, thrown=address_of(idea))
     return box if person else _strangers(box)
 
 
@@ -169,9 +177,17 @@ def _not_told(author: Person | None) -> str:
     }
 
 
+def _to_the_idea(person: Person, idea: Idea, opened: Opened) -> Composer:
+    """What it answers is gone. The words can still be said, under the idea itself."""
+    box = _reply(person, idea, replace(opened, kind="reply"), None)
+    note = _("What you were answering was taken back. Sent from here, your words are a reply to the idea.")
+    # Their draft stays theirs, and no box of the thread goes with them.
+    return replace(box, id="answer", place=place_of(idea.pk, opened), note=note, target="", swap="")
+
+
 def _answer(person: Person, idea: Idea, opened: Opened, reply: Reply | None) -> Composer:
-    if reply is None:
-        return _reply(person, idea, replace(opened, kind="reply", starter=""), None)
+    if reply is None or reply.withdrawn_at is not None:
+        return _to_the_idea(person, idea, opened)
     keys = answers_for(person, author_id=reply.author_id, owns_idea=idea.author_id == person.pk)
     starter = opened.starter if opened.starter in keys and opened.starter != "changed" else ""
     own = reply.author_id == person.pk
@@ -187,16 +203,17 @@ def _answer(person: Person, idea: Idea, opened: Opened, reply: Reply | None) -> 
         text="",
         starter=starter,
         starters=starter_links(keys, replace(opened, starter=starter), f"?answer={reply.pk}&", idea),
-        away=reply_address(idea, reply),
+        away=reply_address(idea, reply, more="away=1"),
         note=_not_told(reply.author),
         target="answer",
-        swap="outerHTML",
+        # The box goes also where the answer stands as a line within the reply above it.
+        swap="outerHTML swapEmpty:true",
     )
 
 
 def _not_quite(person: Person, idea: Idea, opened: Opened, reply: Reply | None) -> Composer:
-    if reply is None:
-        return _reply(person, idea, replace(opened, kind="reply", starter=""), None)
+    if reply is None or reply.withdrawn_at is not None:
+        return _to_the_idea(person, idea, opened)
     return Composer(
         id="answer",
         kind="not_quite",
@@ -205,8 +222,8 @@ def _not_quite(person: Person, idea: Idea, opened: Opened, reply: Reply | None) 
         label=_("Not quite: what did you mean?"),
         submit=_("Answer %(name)s") % {"name": called(reply.author)},
         text="",
-        starter="",
-        away=reply_address(idea, reply),
+        starter="not_quite",
+        away=reply_address(idea, reply, more="away=1"),
     )
 
 
@@ -222,8 +239,9 @@ def _correct(person: Person, idea: Idea, opened: Opened, reply: Reply | None) ->
         label=_("Not quite: what did you mean?"),
         submit=_("Answer %(name)s") % {"name": called(idea.author)},
         text="",
-        starter="",
-        away=f"{address_of(idea)}#credit-{opened.credit_id}",
+        starter="not_quite",
+        credit_id=opened.credit_id,
+        away=f"{address_of(idea)}?away=1#credit-{opened.credit_id}",
     )
 
 
@@ -238,7 +256,7 @@ def _tried(person: Person | None, idea: Idea, opened: Opened, _reply_answered: R
         text="",
         starter="",
         choices=_choices(person, idea, opened.naming),
-        away=f"{address_of(idea)}#tried",
+        away=f"{address_of(idea)}?away=1#tried",
     )
 
 
@@ -254,7 +272,7 @@ def _decided(person: Person, idea: Idea, opened: Opened, _reply_answered: Reply 
         starter="",
         choices=_choices(person, idea, opened.naming),
         many=True,
-        away=address_of(idea),
+        away=f"{address_of(idea)}?away=1",
     )
 
 

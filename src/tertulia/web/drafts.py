@@ -2,44 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING
-
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from tertulia.ideas import actions, queries
-from tertulia.spaces.queries import spaces_of
-from tertulia.web.addresses import address_of
-from tertulia.web.going import see, sign_in_first
+from tertulia.ideas import actions
+from tertulia.web.arrived import arrived
+from tertulia.web.drafts_page import DraftsPage, kept_by
+from tertulia.web.going import see, sign_in_first, wanted
 from tertulia.web.kept import PLACE, has_kept, words_sent
 from tertulia.web.pages import show
 from tertulia.web.request import person_of
-from tertulia.web.snippets import snippet
-
-if TYPE_CHECKING:
-    from tertulia.ideas.models import Draft
-    from tertulia.people.models import Person
-
-
-@dataclass(frozen=True)
-class Kept:
-    place: str
-    what: str
-    # "" where what it was for is gone; the words stay.
-    href: str
-    words: str
-    saved_at: datetime
-
-
-@dataclass(frozen=True)
-class DraftsPage:
-    drafts: tuple[Kept, ...]
-    # Words wait in this browser, and nobody has said whose they are.
-    words_before: bool
 
 
 @require_safe
@@ -48,7 +22,7 @@ def drafts(request: HttpRequest) -> HttpResponse:
     if person is None:
         return sign_in_first(request)
     page = DraftsPage(kept_by(person), words_before=has_kept(request))
-    return show(request, "web/drafts.html", page, here="me")
+    return show(request, "web/drafts.html", page, here="drafts")
 
 
 @require_POST
@@ -69,50 +43,6 @@ def drop(request: HttpRequest) -> HttpResponse:
     if person is None:
         return see("sign_in", goes_to=reverse("drafts"))
     actions.drop_draft(by=person, place=place)
-    return see("drafts")
-
-
-def kept_by(person: Person) -> tuple[Kept, ...]:
-    found = list(queries.drafts_of(person))
-    ids = {_number(draft.place) for draft in found if not draft.place.startswith("idea:")}
-    ideas = {idea.pk: idea for idea in queries.ideas_visible_to(person).filter(pk__in=ids)}
-    spaces = {space.pk: space for space in spaces_of(person)}
-    kept: list[Kept] = []
-    for draft in found:
-        kind, number = draft.place.split(":")[0], _number(draft.place)
-        what, href = _("Something that is no longer here"), ""
-        if kind == "idea" and number in spaces:
-            what = _("A new idea in %(space)s") % {"space": spaces[number].name}
-            href = reverse("write_in_space", args=[spaces[number].slug])
-        elif kind != "idea" and number in ideas:
-            idea = ideas[number]
-            what, href = f"{_kind(kind)} {idea.title}", _where(draft.place, address_of(idea), number)
-        kept.append(Kept(draft.place, what, href, _words(draft), draft.saved_at))
-    return tuple(kept)
-
-
-def _number(place: str) -> int:
-    parts = place.split(":")
-    return int(parts[1]) if len(parts) > 1 and parts[1].isdecimal() else 0
-
-
-def _kind(kind: str) -> str:
-    return {
-        "revise": _("A change to"),
-        "tried": _("What happened when you tried"),
-        "decided": _("What you decided about"),
-    }.get(kind, _("What you were saying about"))
-
-
-def _where(place: str, href: str, number: int) -> str:
-    kind, *_rest = place.split(":")
-    if kind == "revise":
-        return reverse("revise", args=[number])
-    if kind in {"tried", "decided"}:
-        return f"{href}?{kind}=1#say"
-    parent = place.rsplit(":", 1)[-1]
-    return f"{href}#say" if parent == "0" else f"{href}?answer={parent}#answer"
-
-
-def _words(draft: Draft) -> str:
-    return snippet(" ".join(f"{draft.fields.get('title', '')} {draft.fields.get('text', '')}".split()), 300)
+    # The browser's own copy goes as well.
+    gone = see(wanted(request) or "drafts")
+    return arrived(gone, place) if PLACE.fullmatch(place) else gone

@@ -14,8 +14,9 @@ from tertulia.ideas import queries
 from tertulia.ideas.markdown import plain_of_html
 from tertulia.readings.queries import contests_waiting_for
 from tertulia.spaces.policies import can_found
-from tertulia.spaces.queries import memberships_of
+from tertulia.spaces.queries import kept_alone, memberships_of
 from tertulia.web.addresses import address_of
+from tertulia.web.drafts_page import kept_by
 from tertulia.web.names import Called, and_list, called, name_of, space_name
 from tertulia.web.snippets import snippet
 
@@ -26,11 +27,12 @@ if TYPE_CHECKING:
     from tertulia.ideas.models import Credit, Idea, Reply, Version
     from tertulia.people.models import Person
     from tertulia.readings.models import Contest
+    from tertulia.web.drafts_page import Kept
     from tertulia.web.noted import Noted
 
 CHANGED_SINCE = timedelta(days=7)
 OPEN_WAITING = 5
-MOST_WAITING, MOST_CHANGED, MOST_BESIDE = 40, 10, 3
+MOST_WAITING, MOST_CHANGED, MOST_BESIDE, MOST_WRITING = 40, 10, 3, 3
 INSTEAD = 2
 WORDS_SHOWN = 320
 
@@ -140,6 +142,14 @@ class HomePage:
     pick_up: tuple[Open, ...]
     has_a_space: bool
     may_begin_a_space: bool
+    # The space that this person keeps and is alone in; "" where there is none.
+    alone_in: str
+    invite_href: str
+    # What this person was writing, and whether there is more of it.
+    writing: tuple[Kept, ...] = ()
+    more_writing: bool = False
+    # Words wait in this browser, and nobody has said whose they are.
+    words_before: bool = False
     # What the click before came to.
     noted: Noted | None = None
 
@@ -165,6 +175,8 @@ def home_page(person: Person) -> HomePage:
     open_ideas = open_ones(queries.for_someone_like(person).defer("text")[: INSTEAD + MOST_BESIDE])
     instead = INSTEAD if not waits and not credits else 0
     added = queries.added_to(person, [reply.pk for reply in waits]) if waits else {}
+    alone = None if waits or credits else kept_alone(person)
+    writing = kept_by(person, MOST_WRITING + 1)
     names = Called(
         [*(reply.author for reply in waits), *(one.author for more in added.values() for one in more)]
     )
@@ -185,6 +197,10 @@ def home_page(person: Person) -> HomePage:
         pick_up=open_ones(queries.worth_picking_up(person).defer("text")[:MOST_BESIDE]),
         has_a_space=(has_a_space := memberships_of(person).exists()),
         may_begin_a_space=not has_a_space and can_found(person),
+        alone_in=alone.name if alone else "",
+        invite_href=reverse("invitation", args=[alone.slug]) if alone else "",
+        writing=writing[:MOST_WRITING],
+        more_writing=len(writing) > MOST_WRITING,
     )
 
 

@@ -19,17 +19,20 @@ from tertulia.people.policies import Refused
 from tertulia.spaces.queries import knows_of
 from tertulia.web import thread
 from tertulia.web.addresses import address_of, page_of, pages_of
-from tertulia.web.composers import Composer, Opened, composer_of, place_of
+from tertulia.web.composers import Composer, Opened, composer_of
 from tertulia.web.credit_boxes import CreditBox, credit_boxes
 from tertulia.web.going import with_next
 from tertulia.web.idea_shared import Shared, shared_of
-from tertulia.web.kept import kept_fields, safe_words
+from tertulia.web.kept import safe_words
+from tertulia.web.kept_boxes import KeptBoxes, kept_boxes
 from tertulia.web.noted import noted_in
 from tertulia.web.openings import answers_for, starter_links
 from tertulia.web.sharing import Share, ask_one, shares_of
 from tertulia.web.thread import Spoken
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tertulia.ideas.models import Idea, Reply
     from tertulia.people.models import Person
 
@@ -59,6 +62,9 @@ class IdeaPage:
     href: str
     title: str
     place: Place | None
+    # Where a reader who is not in this open space joins it; "" where there is nothing to join.
+    join: str
+    has_joined: bool
     head: SafeString
     side: SafeString
     spoken: SafeString
@@ -66,6 +72,8 @@ class IdeaPage:
     page_links: tuple[PageLink, ...]
     composer: Composer | None
     composer_at_end: bool
+    # The reader left words here that no box of the page shows.
+    words_elsewhere: bool
     credits: tuple[CreditBox, ...]
     signed_in: bool
     can_change: bool
@@ -92,9 +100,11 @@ class Viewed:
     idea: Idea
     opened: Opened
     mode: str = ""
-    # False where it is known already that nothing is kept for the box that is open.
+    # False where it is known already that they kept no words here.
     has_draft: bool = True
     problem: str = ""
+    # They are signed in, and not in the space.
+    may_join: bool = False
     # The credit, the sentence for its person, and the words that they sent.
     credit_problem: tuple[int, str, str] | None = None
 
@@ -139,15 +149,22 @@ def idea_page(viewed: Viewed) -> IdeaPage:
     mode = viewed.mode if viewed.mode in MODES else ""
     shared = shared_of(idea, mode=mode, page=wanted_page(request, idea, reply))
     cannot = _cannot_reply(person, idea)
-    composer = None if cannot else _composer(viewed, reply)
-    beneath, own = _beneath(composer, reply, shared, request), {}
+    kept = KeptBoxes(viewed.opened, reply)
+    if person is not None and viewed.has_draft and not cannot:
+        kept = kept_boxes(person, idea, viewed.opened, reply, shared.spoken)
+    composer = None
+    if not cannot:
+        composer = composer_of(person, idea, kept.opened, kept.reply, kept=dict(kept.fields))
+    beneath, own = _beneath(composer, kept, shared, request), {}
     if person is not None:
-        own = _own(person, idea, shared, request, set(beneath))
+        own = own_of(person, idea, shared.spoken, request, open_at=frozenset(beneath))
     return IdeaPage(
         idea_id=idea.pk,
         href=address_of(idea),
         title=shared.title,
         place=_place(person, idea),
+        join=reverse("join", args=[idea.space.slug]) if viewed.may_join and idea.space.is_open else "",
+        has_joined=person is not None and request.GET.get("told") == "joined" and not viewed.may_join,
         head=shared.head_html,
         side=shared.side_html,
         spoken=thread.join(
@@ -159,7 +176,8 @@ def idea_page(viewed: Viewed) -> IdeaPage:
         has_replies=bool(shared.spoken),
         page_links=_page_links(shared, address_of(idea), mode),
         composer=composer,
-        composer_at_end=composer is not None and not beneath,
+        composer_at_end=composer is not None and kept.opened.reply_id not in beneath,
+        words_elsewhere=kept.others,
         credits=credit_boxes(person, shared.credits, viewed.credit_problem),
         signed_in=person is not None,
         can_change=policies.can_change(person, idea),
@@ -184,29 +202,31 @@ def _cannot_reply(person: Person | None, idea: Idea) -> str:
     return ""
 
 
-def _composer(viewed: Viewed, reply: Reply | None) -> Composer:
-    person, idea, opened = viewed.person, viewed.idea, viewed.opened
-    # Words that were just sent come before those of a draft.
-    asked = viewed.has_draft and opened.text is None
-    kept = kept_fields(person, place_of(idea.pk, opened)) if person and asked else {}
-    return composer_of(person, idea, opened, reply, kept=kept)
-
-
 def _beneath(
-    composer: Composer | None, reply: Reply | None, shared: Shared, request: HttpRequest
+    composer: Composer | None, kept: KeptBoxes, shared: Shared, request: HttpRequest
 ) -> dict[int, str]:
-    """The box under the reply that it answers. Where that reply is no longer shown, it stands at the end."""
-    if composer is None or reply is None or all(piece.reply_id != reply.pk for piece in shared.spoken):
-        return {}
-    return {reply.pk: render_to_string("web/_compose.html", {"page": composer}, request=request)}
+    """Each box under the reply that it answers. Where that reply is no longer shown, it stands at the end."""
+    boxes = dict(kept.beneath)
+    above = kept.reply.pk if kept.reply and composer and composer.kind != "reply" else 0
+    if composer and any(piece.reply_id == above for piece in shared.spoken):
+        boxes[above] = composer
+    return {
+        key: render_to_string("web/_compose.html", {"page": box}, request=request)
+        for key, box in boxes.items()
+    }
 
 
-def _own(
-    person: Person, idea: Idea, shared: Shared, request: HttpRequest, open_at: set[int]
+def own_of(
+    person: Person,
+    idea: Idea,
+    spoken: Sequence[Spoken],
+    request: HttpRequest,
+    *,
+    open_at: frozenset[int] = frozenset(),
 ) -> dict[int, str]:
     """The buttons of the replies that concern this person: what waits for them, and what they just sent."""
     now, me = timezone.now(), person.pk
-    mine = [piece for piece in shared.spoken if piece.waits and piece.addressee_id == me]
+    mine = [piece for piece in spoken if piece.waits and piece.addressee_id == me]
     waiting: set[int] = set()
     if mine:
         waiting = set(queries.asked_replies(person).filter(idea=idea).values_list("pk", flat=True))
@@ -216,7 +236,7 @@ def _own(
         if piece.reply_id in waiting and piece.reply_id not in open_at
     }
     done = noted_in(request)
-    for piece in shared.spoken:
+    for piece in spoken:
         if done and piece.reply_id == done.reply_id and piece.addressee_id == me:
             own.setdefault(
                 piece.reply_id, render_to_string("web/_noted.html", {"page": done}, request=request)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from tertulia.ideas import policies, queries
 from tertulia.web.addresses import TAKEN, address_of, reply_address
-from tertulia.web.composers import opened_by, place_of
+from tertulia.web.composers import opened_by
 from tertulia.web.idea_page import Viewed, idea_page
 from tertulia.web.kept import has_kept
 from tertulia.web.pages import Shell, shell_of, show
@@ -39,7 +39,7 @@ def idea_short(request: HttpRequest, idea_id: int) -> HttpResponse:
 @require_safe
 def idea(request: HttpRequest, idea_id: int, slug: str) -> HttpResponse:
     person, opened = person_of(request), opened_by(request)
-    state = queries.state_of_page(person, idea_id, place_of(idea_id, opened))
+    state = queries.state_of_page(person, idea_id)
     if state is None:
         raise Http404
     if slug != state.slug or slug in TAKEN:
@@ -53,7 +53,9 @@ def idea(request: HttpRequest, idea_id: int, slug: str) -> HttpResponse:
     response = get_conditional_response(request, etag=said) if said else None
     if response is None:
         found, mode = load_idea(person, idea_id), request.GET.get("show", "")
-        page = idea_page(Viewed(request, person, found, opened, mode, has_draft=state.has_draft))
+        joining = person is not None and not state.is_member
+        viewed = Viewed(request, person, found, opened, mode, has_draft=state.has_draft, may_join=joining)
+        page = idea_page(viewed)
         response = show(request, "web/idea.html", page, shell=shell)
         # Its forms may just have brought the cookie of their token.
         said = said and etag()

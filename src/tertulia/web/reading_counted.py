@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tertulia.readings import queries
 from tertulia.web.reading_words import state_names
@@ -104,21 +105,20 @@ def constants() -> tuple[Constant, ...]:
     params = queries.PARAMS
     fitted, chosen = _("fitted"), _("by convention")
     decency = _("decency, not evidence")
-    days, of_people = _("%(n)d days"), _("%(n)d people")
     rows = (
-        (_("a conversation ends after silence of"), days % {"n": params.episode_gap_days}, fitted),
+        (_("a conversation ends after silence of"), _days(params.episode_gap_days), fitted),
         (_("exchange: above"), f"{percent(params.tau_exchange)} %", fitted),
         (_("answered openings: above"), f"{percent(params.tau_answered)} %", fitted),
         (_("uptake: a rank above"), f"{percent(0.5 + params.delta_uptake)} %", fitted),
         (_("people in a closed exchange: above"), f"{percent(params.tau_closed)} %", fitted),
-        (_("the few: at most"), of_people % {"n": params.few_at_most}, fitted),
-        (_("time to answer an opening"), days % {"n": params.answerable_days}, chosen),
-        (_("time to act on a question or a doubt"), days % {"n": params.outcome_days}, chosen),
+        (_("the few: at most"), _people(params.few_at_most), fitted),
+        (_("time to answer an opening"), _days(params.answerable_days), chosen),
+        (_("time to act on a question or a doubt"), _days(params.outcome_days), chosen),
         (_("a state is said from a probability of"), f"{percent(params.stated_from)} %", chosen),
         (_("it leans from a probability of"), f"{percent(params.lean_from)} %", chosen),
-        (_("people at least"), of_people % {"n": params.people_at_least}, decency),
+        (_("people at least"), _people(params.people_at_least), decency),
         (_("contributions at least"), str(params.contributions_at_least), decency),
-        (_("a contest stands for at most"), days % {"n": params.contest_days}, chosen),
+        (_("a contest stands for at most"), _days(params.contest_days), chosen),
         (
             _("meetings that one person's contests leave out, at most"),
             f"{percent(params.contest_share)} %",
@@ -126,3 +126,11 @@ def constants() -> tuple[Constant, ...]:
         ),
     )
     return tuple(Constant(*row) for row in rows)
+
+
+def _days(n: int) -> str:
+    return ngettext("%(n)d day", "%(n)d days", n) % {"n": n}
+
+
+def _people(n: int) -> str:
+    return ngettext("%(n)d person", "%(n)d people", n) % {"n": n}

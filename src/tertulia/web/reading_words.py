@@ -148,8 +148,10 @@ def untold(reading: Reading) -> SafeString:
     if not came.count:
         sentence = _("People here answer each other, and nothing has come of it yet: {name}.")
         return format_html(sentence, name=name)
-    sentence = _(
-        "People here answer each other, and something came of {count} of {of} conversations: {name}."
+    sentence = ngettext(
+        "People here answer each other, and something came of {count} of {of} conversation: {name}.",
+        "People here answer each other, and something came of {count} of {of} conversations: {name}.",
+        came.of,
     )
     return format_html(sentence, name=name, count=came.count, of=came.of)
 
@@ -197,7 +199,11 @@ def figure_sentences(reading: Reading) -> list[tuple[str, str, str]]:
     if answered and answered.items:
         found.append((answered_sentence(answered), share_of(answered), "answered"))
     if closed and closed.items and reading.ceiling is None:
-        sentence = _("Of %(of)d people, %(n)d were in an exchange that something came of on both sides.")
+        sentence = ngettext(
+            "Of %(of)d person, %(n)d took part in an exchange that something came of on both sides.",
+            "Of %(of)d people, %(n)d took part in an exchange that something came of on both sides.",
+            closed.items,
+        )
         found.append((sentence % counted(closed), share_of(closed), "closed"))
     if acted and acted.items:
         found.append((acted_sentence(acted, reading.asks_younger), share_of(acted), "acted"))
@@ -222,8 +228,8 @@ def answered_sentence(figure: Figure) -> str:
 
 def acted_sentence(figure: Figure, younger: int) -> str:
     sentence = ngettext(
-        "Of %(of)d question or doubt at least four weeks old, %(n)d was acted upon within four weeks.",
-        "Of %(of)d questions and doubts at least four weeks old, %(n)d were acted upon within four weeks.",
+        "Of %(of)d question or doubt at least four weeks old, %(n)d had an outcome within four weeks.",
+        "Of %(of)d questions and doubts at least four weeks old, %(n)d had an outcome within four weeks.",
         figure.items,
     )
     beside = ngettext("%(n)d younger is not counted yet.", "%(n)d younger are not counted yet.", younger)

@@ -21,7 +21,7 @@ from tertulia.web.ideas import load_idea, load_reply
 from tertulia.web.kept import PLACE, keep_until_signed_in, kept_fields, words_sent
 from tertulia.web.openings import begun
 from tertulia.web.pages import show
-from tertulia.web.reply_parts import one_reply
+from tertulia.web.reply_parts import exchange
 from tertulia.web.request import person_of
 from tertulia.web.words_back import gone
 
@@ -32,13 +32,26 @@ if TYPE_CHECKING:
 
 @require_POST
 def post_reply(request: HttpRequest, idea_id: int) -> HttpResponse:
-    sent = Opened(starter=request.POST.get("starter", ""), text=request.POST.get("text", ""))
+    above = _answered(request, idea_id)
+    sent = Opened(
+        kind="answer" if above else "reply",
+        reply_id=above,
+        starter=request.POST.get("starter", ""),
+        text=request.POST.get("text", ""),
+    )
     return _send(
         request,
         idea_id,
         sent,
         lambda by: actions.reply(by=by, idea_id=idea_id, text=sent.text or "", starter=sent.starter),
     )
+
+
+def _answered(request: HttpRequest, idea_id: int) -> int:
+    """What the words answered before it was taken back: said to the idea, they are still the draft of that place."""
+    begins = f"reply:{idea_id}:"
+    place = place_said(request)
+    return int(place.removeprefix(begins)) if place.startswith(begins) else 0
 
 
 @require_POST
@@ -136,10 +149,12 @@ def _send(request: HttpRequest, idea_id: int, sent: Opened, write: Callable[[Per
     except Refused as refused:
         _keep(request, person, place)
         return _again(request, person, idea_id, replace(sent, problem=refused.sentence))
+    if sent.reply_id and written.parent_id is None:
+        actions.drop_draft(by=person, place=place)
     # The action read it for this person, and counted the reply.
     idea = written.idea
     if request.headers.get("HX-Request"):
-        return show(request, "web/_reply.html", one_reply(request, person, idea, written))
+        return show(request, "web/_reply.html", exchange(request, person, idea, written))
     return arrived(see(reply_address(idea, written)), place)
 
 

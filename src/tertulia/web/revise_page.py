@@ -61,6 +61,12 @@ class RevisePage:
     # The field that it is about.
     wrong: str = ""
     restored: bool = False
+    # The title and the ask stand open: something in them was changed, or is wrong.
+    rest_is_changed: bool = False
+
+    @property
+    def rest_is_open(self) -> bool:
+        return self.rest_is_changed or self.wrong in {"title", "question"}
 
 
 @dataclass(frozen=True)
@@ -130,6 +136,7 @@ def revise_page(person: Person, idea: Idea, sheet: Sheet) -> RevisePage:
         older=tuple(ticks[SHOWN:]),
         tidied=sheet.tidied,
         note=sheet.note,
+        rest_is_changed=(sheet.title, sheet.ask, sheet.question) != (idea.title, idea.ask, idea.question),
     )
 
 

@@ -17,6 +17,7 @@ from tertulia.people import sign_in as door
 from tertulia.people.actions import name_oneself
 from tertulia.people.policies import Refused
 from tertulia.web.going import see, sign_in_first, wanted, with_next
+from tertulia.web.joining import joined_by
 from tertulia.web.kept import came_in, safe_words
 from tertulia.web.pages import show
 from tertulia.web.request import person_of
@@ -86,8 +87,9 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
         return show(request, "web/sign_in.html", page, here="sign_in", status=422)
     except Refused as refused:
         return _code_page(request, goes_to, problem=refused.sentence)
-    first = with_next(reverse("sign_in_name"), goes_to)
-    then = (goes_to or reverse("home")) if person.name else first
+    there = joined_by(request, person, back_to=goes_to) or goes_to
+    first = with_next(reverse("sign_in_name"), there)
+    then = (there or reverse("home")) if person.name else first
     then = came_in(request, person, back_to=goes_to, goes_to=then)
     return door.enter(request, person, goes_to=then)
 

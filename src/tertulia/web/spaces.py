@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tertulia.people.policies import Refused
 from tertulia.spaces import actions, queries
-from tertulia.web.going import see
+from tertulia.web.going import see, wanted
+from tertulia.web.joining import and_told, join_when_signed_in
 from tertulia.web.pages import show
 from tertulia.web.paging import page_number
 from tertulia.web.request import person_of
@@ -70,12 +71,13 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
 def join(request: HttpRequest, slug: str) -> HttpResponse:
     person = person_of(request)
     here = space_here(person, slug)
+    back_to = wanted(request) or f"/s/{here.slug}"
     if person is None:
-        return see("sign_in", goes_to=f"/s/{here.slug}")
+        return join_when_signed_in(request, back_to, slug=here.slug)
     # Whoever sees a space by invitation is in it already.
     if here.is_open:
         actions.join_space(by=person, space=here)
-    return see(f"/s/{here.slug}?told=joined")
+    return see(and_told(back_to))
 
 
 @require_POST

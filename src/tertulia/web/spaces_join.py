@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from django.views.decorators.http import require_http_methods
 
 from tertulia.spaces import actions, queries
-from tertulia.web.going import see, sign_in_first
+from tertulia.web.going import see
+from tertulia.web.joining import and_told, join_when_signed_in
 from tertulia.web.names import name_of
 from tertulia.web.pages import show
 from tertulia.web.request import person_of
@@ -52,6 +53,6 @@ def join_by_invitation(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "GET":
         return show(request, "web/join.html", join_page(person, invitation), here="spaces")
     if person is None:
-        return sign_in_first(request)
+        return join_when_signed_in(request, request.path, token=token)
     actions.join_space(by=person, space=invitation.space, token=token)
-    return see(f"/s/{invitation.space.slug}?told=joined")
+    return see(and_told(f"/s/{invitation.space.slug}"))

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.middleware import csrf
+from django.urls import resolve
 from django.utils.translation import gettext as _
 
 from tertulia.web.pages import show
+from tertulia.web.write_page import asks
 
 # Another site's page sent the form: its words are shown, and not offered to be sent.
 FROM_ELSEWHERE = (
@@ -22,8 +24,10 @@ FROM_ELSEWHERE = (
 class Field:
     name: str
     value: str
-    # Short ones go along unseen.
-    is_seen: bool
+    # What it was; "" where it goes along unseen.
+    label: str
+    # Chosen, and not typed: what was chosen, in words.
+    chosen: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,14 +40,66 @@ class WordsBack:
 
 def _fields(request: HttpRequest) -> tuple[Field, ...]:
     return tuple(
-        Field(name, value, is_seen=name in SEEN and bool(value.strip()))
+        _field(request, name, value)
         for name in request.POST
         if name != "csrfmiddlewaretoken"
         for value in request.POST.getlist(name)
     )
 
 
-SEEN = {"text", "title", "question", "note", "moved", "name", "about", "purpose", "bring", "take_away"}
+def _field(request: HttpRequest, name: str, value: str) -> Field:
+    if not value.strip():
+        return Field(name, value, "")
+    if name == "ask":
+        chosen = next((one.words for one in asks(value) if one.chosen), "")
+        return Field(name, value, _("What you asked for") if chosen else "", chosen)
+    return Field(name, value, _label(request, name))
+
+
+def _label(request: HttpRequest, name: str) -> str:
+    """What the words of this field were."""
+    if name == "text":
+        said = _said().get(request.POST.get("starter", ""), "")
+        return said or _sent_to().get(resolve(request.path).url_name or "", _("What you wrote"))
+    if name.startswith("why-"):
+        return _("What a reply changed")
+    return {
+        "title": _("The title"),
+        "question": _("Your question, in one line"),
+        "topics": _("The topics"),
+        "note": _("Why you changed it"),
+        "moved": _("What moved for you"),
+        "sentence": _("How you see it"),
+        "name": _("Name"),
+        "about": _("A line about you"),
+        "purpose": _("What it is for"),
+        "bring": _("What people bring"),
+        "take_away": _("What people take away"),
+    }.get(name, "")
+
+
+def _said() -> dict[str, str]:
+    """By the opening that it began with."""
+    return {
+        "question": _("Your question"),
+        "challenge": _("Your doubt"),
+        "say_back": _("What you said back"),
+        "try": _("What you will try"),
+        "keep": _("Why you keep it"),
+    }
+
+
+def _sent_to() -> dict[str, str]:
+    return {
+        "post_reply": _("Your reply"),
+        "post_tried": _("What happened when you tried it"),
+        "post_decided": _("What you decided"),
+        "answer": _("Your answer"),
+        "not_quite": _("What you meant"),
+        "correct_credit": _("What you meant"),
+        "write_in_space": _("The text"),
+        "revise": _("The text"),
+    }
 
 
 def gone(request: HttpRequest, *, sentence: str = "") -> HttpResponse:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tertulia.ideas import actions
 from tertulia.people.policies import NotThere, Refused
+from tertulia.spaces.policies import can_found
 from tertulia.spaces.queries import is_member, spaces_of, spaces_visible_to
 from tertulia.web.addresses import address_of
 from tertulia.web.arrived import arrived
@@ -41,7 +42,7 @@ def write(request: HttpRequest) -> HttpResponse:
     if len(mine) == 1:
         return see("write_in_space", mine[0].slug)
     choices = tuple(SpaceChoice(space.name, space.slug, space.purpose) for space in mine)
-    return show(request, "web/write_where.html", ChoosePage(choices), here="write")
+    return show(request, "web/write_where.html", ChoosePage(choices, can_found(person)), here="write")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -51,6 +51,8 @@ class SpaceChoice:
 @dataclass(frozen=True)
 class ChoosePage:
     spaces: tuple[SpaceChoice, ...]
+    # Where there is none: whether this person may begin one.
+    can_begin: bool
 
 
 def asks(chosen: str) -> tuple[Option, ...]:

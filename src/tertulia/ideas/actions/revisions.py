@@ -181,7 +181,7 @@ def _stand(
     if ask is not None:
         idea.ask = ask
     if question is not None:
-        idea.question = check_question(idea.ask, question)
+        idea.question = check_question(idea.ask, question, standing=idea.question)
     idea.talked_at = max(idea.talked_at, at)
     idea.touched += 1
     return {

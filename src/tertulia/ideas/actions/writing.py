@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tertulia.people.models import Person
     from tertulia.spaces.models import Space
 
-MOST_TOPICS = 5
+MOST_TOPICS, LONGEST_TOPIC, LONGEST_QUESTION = 5, 60, 500
 
 
 def check_title(title: str) -> str:
@@ -36,8 +36,9 @@ def check_title(title: str) -> str:
 
 
 def check_topics(topics: tuple[str, ...]) -> tuple[str, ...]:
-    lines = [one_line(topic.lower())[:60].strip() for topic in topics]
-    names = tuple(dict.fromkeys(line for line in lines if line))
+    names = tuple(dict.fromkeys(line for line in (one_line(topic.lower()) for topic in topics) if line))
+    if any(len(name) > LONGEST_TOPIC for name in names):
+        raise Refused(_("A topic is longer than 60 characters. Your words are below."), field="topics")
     if len(names) > MOST_TOPICS:
         raise Refused(_("Five topics are the most an idea can have."), field="topics")
     return names
@@ -69,6 +70,7 @@ def write_idea(
     title, text, topics = check_title(title), policies.check_text(text), check_topics(topics)
     if ask not in Idea.Ask.values or audience not in Idea.Audience.values:
         raise Refused(_("Choose what you ask for, and who may read it."))
+    question = check_question(ask, question, is_notice=is_notice)
     if not at and (same := idea_again(by=by, space=space, title=title, text=text)):
         return same
     at = at or timezone.now()
@@ -84,16 +86,37 @@ def write_idea(
         talked_at=at,
     )
     if not is_notice:
-        idea.ask, idea.question = ask, check_question(ask, question)
+        idea.ask, idea.question = ask, question
     idea.save()
     _post(idea, by, topics)
     drafts.drop_draft(by=by, place=f"idea:{space.pk}")
     return idea
 
 
-def check_question(ask: str, question: str) -> str:
-    """The words of an ask on one line; what is half-baked asks nothing yet."""
-    return one_line(question)[:500] if ask != Idea.Ask.HALF_BAKED else ""
+def check_question(ask: str, question: str, *, is_notice: bool = False, standing: str = "") -> str:
+    """The words of an ask on one line. What asks nothing has none: those that stand go, and none that were typed."""
+    question = one_line(question)
+    if len(question) > LONGEST_QUESTION:
+        raise Refused(
+            _("The question is longer than 500 characters. Your words are below."), field="question"
+        )
+    if is_notice and question:
+        raise Refused(
+            _(
+                "You wrote a question, and a notice asks for nothing. Say that it is no notice, or empty the question."
+            ),
+            field="question",
+        )
+    if ask != Idea.Ask.HALF_BAKED:
+        return question
+    if question and question != standing:
+        raise Refused(
+            _(
+                "You wrote a question, and chose to ask nothing yet. Choose what you ask for, or empty the question."
+            ),
+            field="question",
+        )
+    return ""
 
 
 def _post(idea: Idea, by: Person, topics: tuple[str, ...]) -> None:

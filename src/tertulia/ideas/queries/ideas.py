@@ -3,7 +3,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import StrIndex
 
 from tertulia.ideas.models import Draft, Idea
 from tertulia.people.policies import NotThere
@@ -33,10 +34,11 @@ class PageState(NamedTuple):
     slug: str
     touched: int
     talked_at: datetime
-    # When they last kept words in the box that is open; None where it is empty.
+    # When they last kept words at this idea; None where they have none.
     draft_at: datetime | None
     # Whatever else its page says, and what this reader is there.
     others: Row
+    is_member: bool
 
     @property
     def has_draft(self) -> bool:
@@ -60,25 +62,41 @@ def _state_for_anyone(idea_id: int) -> QuerySet[Any, Any]:
     return ideas_visible_to(None).filter(pk=idea_id).values_list(*STATE)
 
 
-def _state_for(person: Person, idea_id: int, place: str) -> QuerySet[Any, Any]:
-    draft = Draft.objects.filter(person=person, place=place).values("saved_at")[:1]
+def _drafts_about(person: Person, *places: str) -> QuerySet[Draft]:
+    """A reply's place is known by how it begins. Not LIKE: its pattern would be none of the values."""
+    replying, *others = places
+    begins = Draft.objects.filter(person=person).alias(at=StrIndex("place", Value(replying)))
+    return begins.filter(Q(at=1) | Q(place__in=others)).order_by("-saved_at", "-pk")
+
+
+def _places_about(idea_id: int) -> tuple[str, ...]:
+    return (f"reply:{idea_id}:", f"tried:{idea_id}", f"decided:{idea_id}", f"revise:{idea_id}")
+
+
+def _state_for(person: Person, idea_id: int, *places: str) -> QuerySet[Any, Any]:
+    drafts = _drafts_about(person, *places)
+    counted = drafts.order_by().values("person").annotate(many=Count("pk")).values("many")
     member = memberships_of(person).filter(space=OuterRef("space"))
     ideas = ideas_visible_to(person).filter(pk=idea_id)
-    return ideas.annotate(draft_at=Subquery(draft), am_member=Exists(member)).values_list(
-        "draft_at", *STATE, "am_member"
-    )
+    return ideas.annotate(
+        drafts=Subquery(counted), draft_at=Subquery(drafts.values("saved_at")[:1]), am_member=Exists(member)
+    ).values_list("draft_at", *STATE, "drafts", "am_member")
 
 
 _FOR_ANYONE, _FOR_A_PERSON = Prepared(_state_for_anyone), Prepared(_state_for)
 
 
-def state_of_page(person: Person | None, idea_id: int, place: str) -> PageState | None:
+def state_of_page(person: Person | None, idea_id: int) -> PageState | None:
     """None where they may not see it."""
-    rows = _FOR_ANYONE.rows(idea_id) if person is None else _FOR_A_PERSON.rows(person.pk, idea_id, place)
+    if person is None:
+        rows = _FOR_ANYONE.rows(idea_id)
+    else:
+        rows = _FOR_A_PERSON.rows(person.pk, idea_id, *_places_about(idea_id))
     if not rows:
         return None
     draft_at, slug, touched, talked_at, *others = (None, *rows[0]) if person is None else rows[0]
-    return PageState(slug, touched, talked_at, draft_at, tuple(others))
+    is_member = person is not None and bool(others[-1])
+    return PageState(slug, touched, talked_at, draft_at, tuple(others), is_member)
 
 
 def _whole(person: Person | None, idea_id: int) -> QuerySet[Idea]:
@@ -139,6 +157,15 @@ def draft_of(person: Person, place: str) -> Draft | None:
     # One at most: a constraint sees to it.
     found = _DRAFT.objects(person.pk, place)
     return found[0] if found else None
+
+
+_DRAFTS_ABOUT = Prepared(_drafts_about)
+
+
+def drafts_about(person: Person, idea_id: int) -> list[Draft]:
+    """All that somebody has written at an idea and not sent, the newest first."""
+    found: list[Draft] = _DRAFTS_ABOUT.objects(person.pk, *_places_about(idea_id))
+    return found
 
 
 def drafts_of(person: Person) -> QuerySet[Draft]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from tertulia.ideas.difference import Passage, compare
 from tertulia.ideas.models import Credit, Idea, Outcome, Reply, Version
@@ -31,6 +31,15 @@ def replies_of(idea: Idea) -> QuerySet[Reply]:
 def replies_on_page(idea: Idea, page: int) -> list[Reply]:
     start = (page - 1) * PAGE
     return list(replies_of(idea)[start : start + PAGE])
+
+
+def replies_around(idea: Idea, reply: Reply) -> QuerySet[Reply]:
+    """Those that this reply stands among: all under what it answers, and the way down to that."""
+    steps = reply.path.split(".")
+    above = [".".join(steps[:count]) for count in range(1, len(steps))]
+    # Of a line under a reply, the other lines too.
+    under = ".".join(steps[: max(1, len(steps) - 2)])
+    return replies_of(idea).filter(Q(path__in=above) | Q(path__startswith=under))
 
 
 def reply_to_answer(person: Person, reply_id: int) -> Reply:
