@@ -83,7 +83,7 @@ PAGES = (
 
 
 # What forms send, each with what it is sent with. Each is taken back after it was counted.
-POSTS = (
+POSTS: tuple[tuple[str, str, str, dict[str, str], int], ...] = (
     ("sign_in", "", "/sign-in", {"email": "new@example.org"}, 4),
     ("sign_in_again", "", "/sign-in/again", {}, 0),
     ("sign_in_name", "Ana", "/sign-in/name", {"name": "Ana"}, 5),

@@ -294,3 +294,12 @@ def test_whether_a_space_is_open_is_chosen_and_never_assumed(client: Client) -> 
     assert "Choose who may join." in answer.content.decode()
     assert 'value="Year one"' in answer.content.decode()
     assert not spaces_of(site_keeper()).exists()
+
+
+def test_a_stranger_who_would_join_is_led_to_sign_in_and_is_given_no_cookie_for_it(client: Client) -> None:
+    a_space()
+
+    answer = client.get("/s/bread")
+
+    assert '<a class="go" href="/sign-in?next=/s/bread">Join this space</a>' in answer.content.decode()
+    assert not answer.cookies

@@ -190,11 +190,7 @@ def space_page(
         place=place,
         listed=sections(found[:IDEAS_A_PAGE]),
         side=SpaceSide(
-            place=place,
-            people=queries.everybody_in(space),
-            notices=rows_of(beside),
-            topics=tuple(topics[:TOPICS_BESIDE]),
-            topic=topic,
+            place, queries.everybody_in(space), rows_of(beside), tuple(topics[:TOPICS_BESIDE]), topic
         ),
         topic_name=next((one.name for one in topics if one.slug == topic), ""),
         only_notices=only_notices,
