@@ -164,3 +164,30 @@ def test_signing_out_takes_what_this_browser_kept(demo: Site, visit: Visit) -> N
 
     kept = page.evaluate("() => Object.keys(localStorage).filter((one) => one.startsWith('draft '))")
     assert kept == []
+
+
+def test_kept_words_stand_in_their_boxes_and_thrown_away_they_are_sent_nowhere(
+    demo: Site, visit: Visit
+) -> None:
+    jonas = opens(demo, visit)
+    page = jonas.page
+    page.get_by_role("link", name="Answer Hanna").first.click()
+    answer = page.get_by_label("Your answer to Hanna")
+    answer.fill(WORDS)
+    page.get_by_role("button", name="Keep as draft").first.click()
+    expect(page.get_by_text("They are not sent yet")).to_be_visible()
+
+    jonas.goes_to("/")
+    writing = page.locator(".box", has_text="You were writing")
+    expect(writing).to_contain_text(WORDS)
+    goes_to_the_idea(jonas)
+    expect(answer).to_have_value(WORDS)
+    expect(page.get_by_label("Your reply to Priya")).to_be_visible()
+    page.get_by_role("button", name="Throw it away").click()
+
+    expect(jonas.heading).to_have_text(IDEA)
+    expect(answer).to_have_count(0)
+    expect(page.locator("#thread")).not_to_contain_text(WORDS)
+    expect(page.get_by_role("button", name="Bring them back")).to_have_count(0)
+    jonas.goes_to("/")
+    expect(writing).to_have_count(0)

@@ -126,6 +126,11 @@
   // --- sending: a copy stays in this browser until the site has the words ---
   const AT_ONCE = 3000;
 
+  // htmx would send the form to its own address whichever button was pressed: of those that say so, it hears nothing.
+  document.addEventListener("submit", (event) => {
+    if (event.submitter?.hasAttribute("hx-ignore")) event.stopImmediatePropagation();
+  }, true);
+
   document.addEventListener("submit", (event) => {
     const form = event.target.closest?.("form[data-place]");
     if (!form) return;
