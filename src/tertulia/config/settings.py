@@ -132,6 +132,10 @@ STORAGES = {
 # Our files are ours: nobody else's page has to read them.
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
+# The sheet that changes an idea has a line for every reply, and threads of a thousand are read here: at Django's 1,000
+# fields such a sheet was refused, and its words were lost with it.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+
 # --- What browsers are told ---
 
 # No inline script or style, and no nonce: a page that answers 304 would carry a nonce that its scripts no longer match.

@@ -36,14 +36,18 @@ class WordsBack:
 
 def _fields(request: HttpRequest) -> tuple[Field, ...]:
     return tuple(
-        Field(name, value, is_seen=name in SEEN and bool(value.strip()))
+        Field(name, value, is_seen=name.startswith(SEEN) and bool(value.strip()))
         for name in request.POST
         if name != "csrfmiddlewaretoken"
         for value in request.POST.getlist(name)
     )
 
 
-SEEN = {"text", "title", "question", "note", "moved", "name", "about", "purpose", "bring", "take_away"}
+# What people write, by how the names of its fields begin: `why-12` is the sentence for the person of reply 12.
+SEEN = (
+    "text", "title", "question", "topics", "note", "why-", "moved", "sentence", "name", "about", "purpose", "bring",
+    "take_away",
+)  # fmt: skip
 
 
 def gone(request: HttpRequest, *, sentence: str = "") -> HttpResponse:
