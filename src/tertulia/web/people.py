@@ -14,9 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tertulia.ideas import queries as ideas
-from tertulia.ideas.actions import show_new_name
+from tertulia.ideas.actions import call_oneself
 from tertulia.people import queries
-from tertulia.people.actions import name_oneself
 from tertulia.people.policies import Refused, is_here
 from tertulia.spaces.queries import shares_a_space
 from tertulia.web.going import see, sign_in_first
@@ -118,9 +117,7 @@ def me(request: HttpRequest) -> HttpResponse:
     shown = person.name
     try:
         _check_zone(typed["zone"])
-        name_oneself(by=person, **typed)
-        if person.name != shown:
-            show_new_name(by=person)
+        call_oneself(by=person, **typed)
     except Refused as refused:
         page = me_page(person, browser_zone=browser, shown_name=shown, typed=typed, problem=refused.sentence)
         return show(request, "web/me.html", page, here="me", status=422)

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from tertulia.ideas.actions import call_oneself
 from tertulia.ideas.queries import drafts_of
 from tertulia.people import sign_in as door
-from tertulia.people.actions import name_oneself
 from tertulia.people.policies import Refused
 from tertulia.web.going import see, sign_in_first, wanted, with_next
 from tertulia.web.kept import came_in, safe_words
@@ -124,7 +124,7 @@ def sign_in_name(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return show(request, "web/sign_in_name.html", NamePage(name, goes_to, safe))
     try:
-        name_oneself(by=person, name=name, zone=person.zone, about=person.about)
+        call_oneself(by=person, name=name, zone=person.zone, about=person.about)
     except Refused as refused:
         page = NamePage(name, goes_to, safe, refused.sentence)
         return show(request, "web/sign_in_name.html", page, status=422)

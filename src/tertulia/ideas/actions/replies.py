@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -113,13 +112,6 @@ def said_besides(reply: Reply, act: int) -> None:
     """Remember the act that a reply wrote besides its own and its outcomes'."""
     reply.also_act = act
     reply.save(update_fields=["also_act"])
-
-
-def show_new_name(*, by: Person) -> None:
-    """The pages that name this person are made anew: a name they no longer use must not go on standing there."""
-    mine = Q(author=by) | Q(replies__author=by) | Q(versions__credits__to=by) | Q(versions__by=by)
-    ideas = Idea.objects.filter(mine).values("pk")
-    Idea.objects.filter(pk__in=ideas).update(touched=F("touched") + 1)
 
 
 def touch(idea: Idea) -> None:
