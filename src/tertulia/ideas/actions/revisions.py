@@ -63,7 +63,7 @@ def revise(
     _check_something_changed(idea, title, text, ask, question)
     at = at or timezone.now()
     version = Version(idea=idea, number=idea.version + 1, title=title, text=text, by=by, created_at=at)
-    version.note = "" if replies else one_line(note)[:500]
+    version.note = "" if replies else policies.check_sentence(note)
     because = [(one.sentence, reply) for one, reply in zip(credits, replies, strict=True)]
     beside = _compare(version, queries.version_of(idea, idea.version), because)
     searched = _stand(idea, version, ask, question, at)
@@ -133,7 +133,7 @@ def _give_credit(by: Person, version: Version, reply: Reply, sentence: str, at: 
         reply=reply,
         by=by,
         to=author,
-        sentence=one_line(sentence)[:500],
+        sentence=one_line(sentence),
         created_at=at,
         act=act,
     )
@@ -268,7 +268,7 @@ def say_what_moved(*, by: Person, credit_id: int, text: str, at: datetime | None
     credit = _my_credit(by, credit_id)
     policies.check_can_tell_what_moved(by, credit)
     at = at or timezone.now()
-    credit.moved, credit.moved_at = one_line(policies.check_text(text))[:500], at
+    credit.moved, credit.moved_at = policies.check_sentence(policies.check_text(text)), at
     if not credit.heard:
         credit.heard, credit.heard_at = "yes", at
         _about_credit(credit, "heard", by=by, at=at, ref=credit.act)

@@ -93,7 +93,7 @@ def write_idea(
 
 def check_question(ask: str, question: str) -> str:
     """The words of an ask on one line; what is half-baked asks nothing yet."""
-    return one_line(question)[:500] if ask != Idea.Ask.HALF_BAKED else ""
+    return policies.check_sentence(question, field="question") if ask != Idea.Ask.HALF_BAKED else ""
 
 
 def _post(idea: Idea, by: Person, topics: tuple[str, ...]) -> None:
