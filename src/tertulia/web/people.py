@@ -104,13 +104,13 @@ def person_page(viewer: Person | None, person: Person, number: int) -> PersonPag
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def me(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     if person is None:
         return sign_in_first(request)
     browser = request.COOKIES.get("zone", "")
-    if request.method == "GET":
+    if request.method != "POST":
         told = _("It is kept.") if request.GET.get("told") == "kept" else ""
         return show(request, "web/me.html", me_page(person, browser_zone=browser, told=told), here="me")
     typed = {field: request.POST.get(field, "") for field in ("name", "about", "zone")}

@@ -52,14 +52,14 @@ class NamePage:
 
 
 @sensitive_post_parameters("email")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """One form for everybody: an address that is new here is answered like one that is known."""
     goes_to = wanted(request)
     if person_of(request):
         return redirect(goes_to or "home")
     email = request.POST.get("email", "")
-    if request.method == "GET":
+    if request.method != "POST":
         return show(
             request, "web/sign_in.html", SignInPage(email, goes_to, safe_words(request)), here="sign_in"
         )
@@ -72,12 +72,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @sensitive_post_parameters("code")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in_code(request: HttpRequest) -> HttpResponse:
     goes_to = wanted(request)
     if person_of(request):
         return redirect(goes_to or "home")
-    if request.method == "GET":
+    if request.method != "POST":
         return _code_page(request, goes_to)
     try:
         person = door.use_code(request, request.POST.get("code", ""))
@@ -113,7 +113,7 @@ def _code_page(request: HttpRequest, goes_to: str, *, problem: str = "") -> Http
     return show(request, "web/sign_in_code.html", page, here="sign_in", status=422 if problem else 200)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in_name(request: HttpRequest) -> HttpResponse:
     """What should we call you? Nothing else is asked."""
     person, goes_to = person_of(request), wanted(request)
@@ -121,7 +121,7 @@ def sign_in_name(request: HttpRequest) -> HttpResponse:
         return sign_in_first(request)
     name = request.POST.get("name", person.name)
     safe = _comes_next(person)
-    if request.method == "GET":
+    if request.method != "POST":
         return show(request, "web/sign_in_name.html", NamePage(name, goes_to, safe))
     try:
         call_oneself(by=person, name=name, zone=person.zone, about=person.about)
