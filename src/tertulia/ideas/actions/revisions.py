@@ -201,7 +201,8 @@ def _my_credit(by: Person, credit_id: int) -> Credit:
     visible = queries.ideas_visible_to(by).values("pk")
     found = (
         Credit.objects.select_related("version__idea__space", "version__idea__author", "reply", "by", "to")
-        .select_for_update(of=("self", "version__idea"))
+        # The idea first, as everywhere: whoever holds it may go on to its credits.
+        .select_for_update(of=("version__idea", "self"))
         .filter(pk=credit_id, to=by, version__idea__in=visible)
         .first()
     )
