@@ -215,8 +215,9 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 # Of some 10^10 codes, five guesses each.
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
-# For one machine (a school shares one), and for one address, so that nobody's mailbox is filled by another.
-ACCOUNT_RATE_LIMITS = {"request_login_code": "30/m/ip,3/m/key,12/h/key"}
+# For one machine (a school shares one), and for one address, so that nobody's mailbox is filled by another. Words that
+# are sent before signing in wait on the site for two hours: without a limit anybody could fill its disk with them.
+ACCOUNT_RATE_LIMITS = {"request_login_code": "30/m/ip,3/m/key,12/h/key", "leave_words": "20/m/ip,60/h/ip"}
 # Behind a proxy the limits count visitors, not the proxy.
 ALLAUTH_TRUSTED_PROXY_COUNT = ENV.trusted_proxies
 # Counted in files that all page processes share, and that outlive a restart.
