@@ -342,3 +342,22 @@ def test_a_correction_is_taken_back_while_its_credit_stays_unnamed() -> None:
     credit.refresh_from_db()
     assert both.raised == [None, None]
     assert (credit.heard, credit.named) == ("", False)
+
+
+def test_nobody_waits_for_the_text_of_somebody_else() -> None:
+    """A table of so many cells takes some seconds, on SQLite once as long as nobody else could write."""
+    idea, other = an_idea(), an_idea(title="Another")
+    table = "|" + "a|" * 2_000 + "\n|" + "-|" * 2_000 + "\n" + "x\n" * 500
+    done: list[str] = []
+
+    def send(who: str, to: Idea, text: str, *, later: float) -> None:
+        threading.Event().wait(later)
+        actions.reply(by=somebody(who), idea_id=to.pk, text=text)
+        done.append(who)
+
+    both = Together(
+        lambda: send("Bo", idea, table, later=0), lambda: send("Cleo", other, "Short.", later=0.5)
+    )
+
+    assert both.raised == [None, None]
+    assert done == ["Cleo", "Bo"]

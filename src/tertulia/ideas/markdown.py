@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Final
 
 import nh3
@@ -45,12 +46,18 @@ def render(text: str) -> str:
 
 def blocks(text: str) -> list[str]:
     """The same HTML, one safe string for each top-level block."""
+    return list(_blocks(text))
+
+
+# Words on their way are asked for again and again: before their transaction, in it, and where they are refused.
+@lru_cache(maxsize=8)
+def _blocks(text: str) -> tuple[str, ...]:
     env: dict[str, object] = {}
     tokens = _MARKDOWN.parse(_SURROGATES.sub("\ufffd", text), env)
     rendered = (_MARKDOWN.renderer.render(part, _MARKDOWN.options, env) for part in _top_level(tokens))
     # The cleaner comes last, whatever happens above it.
     cleaned = (_CLEANER.clean(_TREACHEROUS.sub("", block)) for block in rendered)
-    return [block for block in cleaned if block.strip()]
+    return tuple(block for block in cleaned if block.strip())
 
 
 def plain(text: str) -> str:

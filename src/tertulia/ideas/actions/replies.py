@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from tertulia.ideas import markdown, policies, queries
 from tertulia.ideas.actions import drafts, record
 from tertulia.ideas.actions.again import reply_again
+from tertulia.ideas.actions.text_first import text_first
 from tertulia.ideas.models import Credit, Idea, Outcome, Reply, Searchable
 from tertulia.ideas.search import fold
 from tertulia.importers.words import word_count
@@ -120,7 +121,7 @@ def touch(idea: Idea) -> None:
     idea.save(update_fields=["touched"])
 
 
-@transaction.atomic
+@text_first
 def reply(*, by: Person, idea_id: int, text: str, starter: str = "", at: datetime | None = None) -> Reply:
     """Reply to an idea."""
     idea = queries.idea_to_change(by, idea_id)

@@ -12,6 +12,7 @@ from tertulia.ideas import markdown, policies, queries
 from tertulia.ideas.actions import drafts, record
 from tertulia.ideas.actions.again import idea_again
 from tertulia.ideas.actions.replies import acts_of
+from tertulia.ideas.actions.text_first import text_first
 from tertulia.ideas.actions.topics import topic_named
 from tertulia.ideas.models import Idea, Reply, Searchable, Version
 from tertulia.ideas.search import fold
@@ -50,7 +51,7 @@ def first_passages(blocks: list[str]) -> list[dict[str, object]]:
     ]
 
 
-@transaction.atomic
+@text_first
 def write_idea(
     *,
     by: Person,
@@ -96,10 +97,15 @@ def check_question(ask: str, question: str) -> str:
     return policies.check_sentence(question, field="question") if ask != Idea.Ask.HALF_BAKED else ""
 
 
+def searchable(html: str, question: str) -> str:
+    """What a search finds an idea by, besides its title."""
+    return fold(f"{markdown.plain_of_html(html)} {markdown.plain(question)}")
+
+
 def _post(idea: Idea, by: Person, topics: tuple[str, ...]) -> None:
     """The first version of a new idea, its words for the search, its topics, and its act."""
     blocks = markdown.blocks(idea.text)
-    words = fold(markdown.plain(f"{idea.text}\n\n{idea.question}"))
+    words = searchable("".join(blocks), idea.question)
     Searchable.objects.create(idea=idea, title=fold(idea.title), words=words)
     idea.topics.add(*(topic_named(name) for name in topics))
     # Last of the long work: from here on the whole site's ledger waits for this transaction.
