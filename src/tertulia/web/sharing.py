@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
@@ -44,7 +44,11 @@ def shares_of(person: Person | None, idea: Idea) -> tuple[Share, ...]:
             ),
         ),
     }
-    return tuple(ways[wider] for wider in policies.wider_audiences(person, idea))
+    shares = [ways[wider] for wider in policies.wider_audiences(person, idea)]
+    if idea.version > 1:
+        earlier = _("Its earlier versions can be read with it.")
+        shares = [replace(one, what_then=f"{one.what_then} {earlier}") for one in shares]
+    return tuple(shares)
 
 
 def ask_one(request: HttpRequest, person: Person | None, idea: Idea) -> str:
