@@ -18,6 +18,7 @@ from tertulia.importers.errors import BadFile
 from tertulia.ledger.frame import acts_of_space
 from tertulia.ledger.models import Act
 from tertulia.people.policies import NotThere, Refused
+from tertulia.people.queries import site_keepers
 from tertulia.spaces.actions import join_space
 from tertulia.spaces.models import Space
 from tests.community import a_space, acts, last_act, site_keeper, somebody
@@ -244,3 +245,27 @@ def test_an_export_of_nothing_but_ideas_is_a_history_too(tmp_path: Path) -> None
 
     assert (brought.report.ideas, brought.report.answers) == (1, 0)
     assert queries.worth_picking_up(site_keeper()).get().title == "Idea 1"
+
+
+def test_a_history_without_words_begins_no_space(tmp_path: Path) -> None:
+    brought = bring(write_dump(tmp_path / "empty", users=[], posts=[], comments=[]))
+
+    assert (brought.new, brought.space) == (0, None)
+    assert not Space.objects.exists()
+
+
+def test_a_look_makes_nobody_the_keeper_not_even_meanwhile(dump: Path) -> None:
+    """A look that is killed leaves who was made for it: a keeper whom nobody is, and no link for another one."""
+    keepers: list[int] = []
+
+    look_at(by=None, path=dump, progress=lambda *_: keepers.append(site_keepers().count()))
+
+    assert set(keepers) == {0}
+
+
+def test_topics_are_as_those_that_are_written_here(tmp_path: Path) -> None:
+    bring(write_dump(tmp_path / "kitchens", posts=[question(Tags=f"<Rye><{'long' * 30}><{'İ' * 60}>")]))
+
+    kept = {topic.name for topic in Topic.objects.all()}
+    assert kept == {"rye", ("long" * 30)[:60], ("İ" * 60).lower()[:60]}
+    assert set(apps.get_model("ledger", "ActTopic").objects.values_list("topic", flat=True)) == kept

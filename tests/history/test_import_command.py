@@ -160,6 +160,19 @@ def test_a_first_look_needs_no_keeper_and_leaves_nobody(tmp_path: Path, dump: Pa
     assert site.rows("SELECT COUNT(*) FROM history_import") == 0
 
 
+def test_a_command_leaves_the_link_for_the_keeper_as_it_was_said(tmp_path: Path, dump: Path) -> None:
+    """`tertulia serve` has printed it, and would not know of another one."""
+    site = Site(tmp_path / "fresh")
+    link = site.run("prepare", "--link").stdout
+    told = site.rows("SELECT MAX(id) FROM people_keeperlink")
+
+    site.run("import", dump, "--dry-run")
+    site.run("import", "--list")
+
+    assert link.startswith("/keeper/")
+    assert site.rows("SELECT MAX(id) FROM people_keeperlink") == told
+
+
 def test_a_dry_run_tells_and_leaves_nothing(site: Site, dump: Path) -> None:
     before = site.tables()
 

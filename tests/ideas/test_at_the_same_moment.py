@@ -311,3 +311,53 @@ def test_two_ideas_with_the_same_new_topic_at_the_same_moment_share_it() -> None
     assert same.raised == alike.raised == [None, None]
     assert sorted(Topic.objects.values_list("name", "slug"))[2] == ("rye", "rye")
     assert sorted(Topic.objects.values_list("slug", flat=True)) == ["c", "c-2", "rye"]
+
+
+def test_a_correction_is_taken_back_while_its_credit_stays_unnamed() -> None:
+    """Whoever holds the idea goes on to its credits: nobody may hold a credit and wait for the idea."""
+    idea = an_idea()
+    doubt, bo = a_reply(idea), somebody("Bo")
+    credited = [Credited(doubt.pk, "It is July.")]
+    actions.revise(
+        by=somebody("Ana"), idea_id=idea.pk, base_version=1, title="Rye", text="One.", credits=credited
+    )
+    credit = Credit.objects.get()
+    actions.answer_credit(by=bo, credit_id=credit.pk, got_me_right=False, text="I meant August.")
+    correction = queries.correction_of(credit)
+    held = threading.Event()
+
+    def take_back() -> None:
+        with transaction.atomic():
+            queries.reply_to_answer(bo, correction.pk)
+            held.set()
+            threading.Event().wait(A_WHILE / 4)
+            actions.take_back(by=bo, reply_id=correction.pk)
+
+    def stay_unnamed() -> None:
+        held.wait(10)
+        actions.prefer_unnamed(by=bo, credit_id=credit.pk)
+
+    both = Together(take_back, stay_unnamed)
+
+    credit.refresh_from_db()
+    assert both.raised == [None, None]
+    assert (credit.heard, credit.named) == ("", False)
+
+
+def test_nobody_waits_for_the_text_of_somebody_else() -> None:
+    """A table of so many cells takes some seconds, on SQLite once as long as nobody else could write."""
+    idea, other = an_idea(), an_idea(title="Another")
+    table = "|" + "a|" * 2_000 + "\n|" + "-|" * 2_000 + "\n" + "x\n" * 500
+    done: list[str] = []
+
+    def send(who: str, to: Idea, text: str, *, later: float) -> None:
+        threading.Event().wait(later)
+        actions.reply(by=somebody(who), idea_id=to.pk, text=text)
+        done.append(who)
+
+    both = Together(
+        lambda: send("Bo", idea, table, later=0), lambda: send("Cleo", other, "Short.", later=0.5)
+    )
+
+    assert both.raised == [None, None]
+    assert done == ["Cleo", "Bo"]

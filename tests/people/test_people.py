@@ -53,10 +53,21 @@ def test_an_address_belongs_to_one_person_and_many_have_none() -> None:
 
 
 def test_a_person_names_themselves_and_says_what_fits() -> None:
-    ana = actions.name_oneself(by=somebody("Ana"), name="  Ana   Ruiz ", zone="Europe/Rome", about="x" * 300)
+    ana = actions.name_oneself(by=somebody("Ana"), name="  Ana   Ruiz ", zone="Europe/Rome", about="x" * 200)
 
     ana.refresh_from_db()
     assert (ana.name, ana.zone, ana.about) == ("Ana Ruiz", "Europe/Rome", "x" * 200)
+
+
+@pytest.mark.parametrize("typed", [{"name": "x" * 81}, {"name": "Ana", "about": "x" * 201}])
+def test_what_is_too_long_is_given_back_and_never_cut(typed: dict[str, str]) -> None:
+    ana = somebody("Ana")
+
+    with pytest.raises(Refused, match="longer than"):
+        actions.name_oneself(by=ana, **typed)
+
+    ana.refresh_from_db()
+    assert (ana.name, ana.about) == ("Ana", "")
 
 
 def test_a_name_of_nothing_is_refused() -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from tertulia.ideas.actions import write_idea
 from tertulia.people.policies import NotThere, Refused
 from tertulia.people.queries import person_by_key
 from tertulia.readings import actions, queries
@@ -232,3 +233,14 @@ def test_the_day_before_it_is_contested_still() -> None:
 
     with pytest.raises(Refused, match="contested already"):
         actions.contest(by=somebody("Ana"), act=act, sentence="No.", at=NOW + timedelta(days=29))
+
+
+def test_what_only_its_author_may_read_is_in_no_reading_and_cannot_be_contested() -> None:
+    """The contest would be the space's to count."""
+    space = table()
+    mine = write_idea(by=somebody("Ana"), space=space, title="Mine", text="Half a thought.", audience="me")
+
+    with pytest.raises(NotThere):
+        actions.contest(by=somebody("Ana"), act=mine.act or 0, sentence="It was not so.")
+
+    assert [act.verb for act in acts() if act.thread == mine.pk] == ["posted"]

@@ -207,6 +207,19 @@ def test_sharing_and_taking_back_say_what_they_do_before_they_do_it(client: Clie
     assert "· for everyone" in words(client, address_of(idea))
 
 
+def test_whoever_shares_what_was_theirs_alone_is_told_that_its_earlier_words_go_along(client: Client) -> None:
+    ana = somebody("Ana")
+    idea = an_idea(ana, audience="me", text="Bo's bread is flat.")
+    client.force_login(ana)
+    before = words(client, address_of(idea))
+    actions.revise(by=ana, idea_id=idea.pk, base_version=1, title="Flat bread", text="Some bread is flat.")
+
+    after = words(client, address_of(idea))
+
+    assert "Its earlier versions can be read with it." not in before
+    assert after.count("Its earlier versions can be read with it.") == 2
+
+
 def test_an_idea_for_everyone_in_an_open_space_does_not_say_so(client: Client) -> None:
     assert "· for everyone" not in words(client, address_of(an_idea(audience="everyone")))
 

@@ -114,6 +114,16 @@ def test_a_form_that_is_too_old_gives_its_words_back() -> None:
     assert 'name="starter" value="question"' in html
 
 
+@pytest.mark.parametrize("field", ["sentence", "why-12", "topics"])
+def test_whatever_somebody_wrote_is_seen_and_not_only_carried(field: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(somebody("Ana"))
+
+    html = client.post("/contest/1", {field: "It was otherwise"}).content.decode()
+
+    assert "It was otherwise</textarea>" in html
+
+
 def test_a_form_from_another_site_is_given_back_without_a_way_to_send_it() -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(somebody("Ana"))

@@ -8,6 +8,7 @@ from django.test import Client, RequestFactory
 from tertulia.config.logs import NoPath
 from tertulia.web import errors
 from tests.community import an_idea, somebody
+from tests.web.quiet_place import addresses, quiet_place
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +27,23 @@ def test_numbers_that_no_database_counts_to_are_not_there(client: Client, place:
     client.force_login(somebody("Ana"))
 
     assert client.get(place).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["nobody", "member", "keeper", "site keeper"])
+def test_every_page_is_there_for_those_who_only_ask_whether_it_is(client: Client, who: str) -> None:
+    """Whatever follows a link before people do, as chats and mail programs, asks by HEAD."""
+    quiet = quiet_place()
+    if person := quiet.people[who]:
+        client.force_login(person)
+    places = [place for some in addresses(quiet).values() for place in some[:2]]
+
+    different = {
+        place: codes
+        for place in [*places, f"/join/{quiet.token}"]
+        if len(codes := {client.get(place).status_code, client.head(place).status_code}) > 1
+    }
+
+    assert different == {}
 
 
 def test_more_than_can_be_taken_says_that_nothing_was_lost(client: Client, settings: Any) -> None:

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from tertulia.ideas.actions import Credited, prefer_unnamed, revise
 from tertulia.people.queries import person_by_key
 from tertulia.readings import actions, queries
 from tertulia.readings.models import Contest
-from tests.community import acts
+from tests.community import a_reply, acts, after, an_idea, somebody
 from tests.readings.places import NOW, kettle, read, round_table, table
 from tests.web.test_reading_page import look, plain, signed_in
 
@@ -146,6 +147,26 @@ def test_with_fewer_than_ten_meetings_the_page_says_that_the_contested_one_staye
 
     assert "One act here is contested. It stayed in." in words
     assert "without it, the place is the same" not in words
+
+
+def test_a_contest_of_an_unnamed_credit_names_its_person_to_nobody_else() -> None:
+    """Acts are numbered, so that anybody can try them all."""
+    idea = an_idea()
+    doubt = a_reply(idea)
+    credited = Credited(doubt.pk, "It is July.")
+    credit = revise(
+        by=somebody("Ana"), idea_id=idea.pk, base_version=1, title="Grown", text="Let it grow.", credits=[credited],
+        at=after(20),
+    ).credits.get()  # fmt: skip
+    prefer_unnamed(by=somebody("Bo"), credit_id=credit.pk)
+    actions.contest(by=somebody("Bo"), act=credit.act, sentence="It was not me.")
+
+    seen = {
+        name: signed_in(Client(), name).get(f"/contest/{credit.act}").status_code
+        for name in ("Ana", "Bo", "Cleo")
+    }
+
+    assert seen == {"Ana": 200, "Bo": 200, "Cleo": 404}
 
 
 def test_a_contest_without_an_answer_is_told_as_over_and_may_be_made_anew(client: Client) -> None:

@@ -1,4 +1,5 @@
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -219,3 +220,38 @@ def test_a_title_that_was_changed_stands_open_in_the_sheet(client: Client) -> No
     ).content.decode()
 
     assert "<details open>" in html
+
+
+def test_a_sheet_with_a_line_for_each_of_a_thousand_replies_is_taken(client: Client) -> None:
+    idea, reply = doubted()
+
+    answer = as_ana(client).post(
+        f"/i/{idea.pk}/revise", sheet(idea, **{f"why-{reply.pk + one}": "" for one in range(1_100)})
+    )
+
+    assert (answer.status_code, answer["Location"]) == (303, address_of(idea))
+
+
+def test_a_field_that_no_sheet_has_breaks_nothing(client: Client) -> None:
+    idea, _reply = doubted()
+    sent = f"{urlencode(sheet(idea))}&why-{'9' * 5_000}=x"
+
+    answer = as_ana(client).post(
+        f"/i/{idea.pk}/revise", sent, content_type="application/x-www-form-urlencoded"
+    )
+
+    assert answer.status_code == 303
+
+
+@pytest.mark.parametrize("field", ["question", "note", "why"])
+def test_a_sentence_that_is_too_long_comes_back_whole(client: Client, field: str) -> None:
+    idea, reply = doubted()
+    long = "so " * 200 + "and no further"
+    because = {"because": str(reply.pk)} if field == "why" else {}
+
+    sent = sheet(idea, **because, **{f"why-{reply.pk}" if field == "why" else field: long})
+    answer = as_ana(client).post(f"/i/{idea.pk}/revise", sent)
+
+    assert answer.status_code == 422
+    assert "longer than 500 characters" in answer.content.decode()
+    assert "and no further" in answer.content.decode()

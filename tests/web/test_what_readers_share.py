@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from tertulia.people.actions import add_person
 from tertulia.web.addresses import address_of
 from tertulia.web.idea_shared import KEPT
 from tests.community import a_reply, an_idea, somebody
@@ -32,3 +33,16 @@ def test_a_name_that_somebody_no_longer_uses_does_not_go_on_standing(client: Cli
     assert ">Bo<" in before
     assert ">Bo<" not in after
     assert ">Robin<" in after
+
+
+def test_whoever_had_no_name_yet_stands_there_with_it(client: Client) -> None:
+    idea, nora = an_idea(somebody("Ana"), audience="everyone"), add_person(name="", email="nora@example.org")
+    a_reply(idea, nora, "In my kitchen it did.")
+    before = client.get(address_of(idea)).content.decode()
+    signed_in = Client()
+    signed_in.force_login(nora)
+
+    signed_in.post("/sign-in/name", {"name": "Nora"})
+
+    assert ">somebody<" in before
+    assert ">Nora<" in client.get(address_of(idea)).content.decode()

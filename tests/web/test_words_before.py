@@ -272,3 +272,25 @@ def test_the_question_costs_the_same_for_many_words(client: Client) -> None:
         counts.append(len(asked))
 
     assert counts[0] == counts[1]
+
+
+def test_nobody_fills_the_site_with_words_that_are_nobodys(idea: Idea) -> None:
+    """The words come back on the page, and other browsers of the same house wait with them."""
+    kept_by_now = [
+        Client().post(f"/i/{idea.pk}/send/reply", {"text": WORDS, "place": f"reply:{idea.pk}:0"}).status_code
+        for _ in range(20)
+    ]
+    sessions = Session.objects.count()
+
+    answer = Client().post(f"/i/{idea.pk}/send/reply", {"text": WORDS, "place": f"reply:{idea.pk}:0"})
+
+    assert set(kept_by_now) == {303}
+    assert answer.status_code == 422
+    assert f"{WORDS}</textarea>" in answer.content.decode()
+    assert Session.objects.count() == sessions
+
+
+def test_whoever_the_page_was_made_for_is_never_told_to_wait(client: Client, idea: Idea) -> None:
+    form = signed_out(client, idea, somebody("Bo"))
+
+    assert {send(client, idea, **form) for _ in range(22)} == {f"/sign-in?next=%2Fi%2F{idea.pk}%2F_%23say"}

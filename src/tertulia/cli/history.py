@@ -173,6 +173,8 @@ def _last_line(brought: Brought, *, dry_run: bool) -> str:
         return "Nothing was written: this was a look. Leave out --dry-run to bring it."
     if not brought.new and brought.changed:
         return "Nothing in it is new, and what differs from what is here was left as it is."
+    if brought.space is None:
+        return "There is nothing in it that could be brought; nothing was written."
     if not brought.new:
         return "All of it is here already; nothing was written twice."
     return (

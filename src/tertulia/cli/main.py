@@ -178,11 +178,15 @@ def compare(
 
 
 @app.command(hidden=True)
-def prepare() -> None:
+def prepare(
+    link: Annotated[
+        bool, typer.Option("--link", help="Say the one-time link for the keeper, made anew.")
+    ] = False,
+) -> None:
     """Bring the database and the static files up to this release; `serve` and `demo` do it themselves."""
     from tertulia.cli import site
 
-    raise typer.Exit(site.prepare())
+    raise typer.Exit(site.prepare(link=link))
 
 
 @app.command(

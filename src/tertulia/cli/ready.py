@@ -23,8 +23,7 @@ class NotReady(Exception):
     """The release cannot run on this database; the message says why."""
 
 
-def make_ready(env: Env) -> str:
-    """Returns the path of the one-time link for the keeper; empty when there is a keeper, and in the demo."""
+def make_ready(env: Env) -> None:
     # Whatever a command prints is for the person at the terminal; our stdout carries only the link.
     with contextlib.redirect_stdout(sys.stderr):
         try:
@@ -34,8 +33,11 @@ def make_ready(env: Env) -> str:
         static.collect_if_changed()
         if env.demo:
             load_demo_once()
-            return ""
-        return actions.first_keeper_link() or ""
+
+
+def keeper_link(env: Env) -> str:
+    """The path of the one-time link for the keeper; empty when there is a keeper, and in the demo."""
+    return "" if env.demo else actions.first_keeper_link() or ""
 
 
 def migrate_and_check() -> None:

@@ -13,7 +13,7 @@ from tertulia.config.env import Env
 def serve() -> int:
     env = start.settings(os.environ)
     start.refuse_taken_port(env)
-    link = prepare_in_a_child()
+    link = prepare_in_a_child("--link")
     return supervise.run(
         children(env), when_up=partial(say_served, env, link), is_up=partial(visit.answers, env)
     )
@@ -46,9 +46,11 @@ def say_demo(env: Env, began_at: float) -> None:
     start.say(f"First page after {time.time() - began_at:.0f} s.")
 
 
-def prepare_in_a_child() -> str:
-    """Runs `tertulia prepare`; returns the one-time link for the keeper, or nothing when there is a keeper."""
-    done = subprocess.run([*itself(), "prepare"], stdout=subprocess.PIPE, text=True, check=False)
+def prepare_in_a_child(*options: str) -> str:
+    """Runs `tertulia prepare`; with `--link`, returns the one-time link for the keeper, or nothing when there is one.
+
+    Only whoever says the link asks for it: a new one ends the one before."""
+    done = subprocess.run([*itself(), "prepare", *options], stdout=subprocess.PIPE, text=True, check=False)
     if done.returncode:
         start.complain(
             "The database could not be made ready, so nothing was started. What went wrong stands above."
@@ -57,7 +59,7 @@ def prepare_in_a_child() -> str:
     return done.stdout.strip()
 
 
-def prepare() -> int:
+def prepare(*, link: bool) -> int:
     """The child's part. Only the link goes to stdout, because that is how it comes back to the parent."""
     env = start.settings(os.environ)
     start.load_django()
@@ -65,7 +67,8 @@ def prepare() -> int:
     from tertulia.cli import ready
 
     try:
-        sys.stdout.write(ready.make_ready(env))
+        ready.make_ready(env)
+        sys.stdout.write(ready.keeper_link(env) if link else "")
     except ready.NotReady as error:
         start.complain(str(error))
         return 1

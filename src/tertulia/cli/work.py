@@ -17,7 +17,8 @@ from tertulia.cli.supervise import Stop
 from tertulia.readings import follow
 
 FOLLOW_EVERY_SECONDS = 1.0
-TIDY_EVERY_SECONDS = 24 * 60 * 60
+# Words of somebody who never signed in end after two hours, and their row soon after that.
+TIDY_EVERY_SECONDS = 60 * 60
 # After an error: a database that is away comes back, and one bad act must not fill the log.
 AFTER_ERROR_SECONDS = 30.0
 # The supervisor kills after seven.

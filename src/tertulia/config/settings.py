@@ -128,6 +128,10 @@ STORAGES = {
 # Our files are ours: nobody else's page has to read them.
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
+# The sheet that changes an idea has a line for every reply, and threads of a thousand are read here: at Django's 1,000
+# fields such a sheet was refused, and its words were lost with it.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+
 # --- What browsers are told ---
 
 # No inline script or style, and no nonce: a page that answers 304 would carry a nonce that its scripts no longer match.
@@ -201,8 +205,9 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 # Of some 10^10 codes, five guesses each.
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
-# For one machine (a school shares one), and for one address, so that nobody's mailbox is filled by another.
-ACCOUNT_RATE_LIMITS = {"request_login_code": "30/m/ip,3/m/key,12/h/key"}
+# For one machine (a school shares one), and for one address, so that nobody's mailbox is filled by another. Words that
+# are sent before signing in wait on the site for two hours: without a limit anybody could fill its disk with them.
+ACCOUNT_RATE_LIMITS = {"request_login_code": "30/m/ip,3/m/key,12/h/key", "leave_words": "20/m/ip,60/h/ip"}
 # Behind a proxy the limits count visitors, not the proxy.
 ALLAUTH_TRUSTED_PROXY_COUNT = ENV.trusted_proxies
 # Counted in files that all page processes share, and that outlive a restart.

@@ -6,6 +6,7 @@ between tags is ever wrapped, so that what comes out is as well nested as what c
 
 import html
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
@@ -166,12 +167,17 @@ def _origins(old_blocks: list[str], new_blocks: list[str], old: Text, new: Text)
                 holders[word].append(at)
     origins: list[int | None] = []
     for at, block in enumerate(new_blocks):
-        # Of several equal blocks, the one that stands nearest.
         if block in same:
-            origins.append(min(same[block], key=lambda other: abs(other - at)))
+            origins.append(_nearest(same[block], at))
         else:
             origins.append(_origin(at, told_new[at], told_old, holders))
     return origins
+
+
+def _nearest(places: list[int], at: int) -> int:
+    """Of several equal blocks, the one that stands nearest. Looked at one by one, ten thousand of them take 20 s."""
+    after = bisect_left(places, at)
+    return min(places[max(0, after - 1) : after + 1], key=lambda other: abs(other - at))
 
 
 def _fill_from_alignment(origins: list[int | None], old: Text, new: Text, match: list[int]) -> None:

@@ -3,11 +3,13 @@
 import html
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Final
 
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, blockquote, list_block
+from markdown_it.rules_inline import StateInline, image, link
 from markdown_it.token import Token
 
 from tertulia.ideas.bare_links import bare_link
@@ -22,6 +24,9 @@ REL: Final = "nofollow ugc noopener"
 # Quotes and lists open at most this deep (a list counts twice); what is written below stays, as text.
 _MOST_LEVELS: Final = 24
 _DEEPEST_EMPHASIS: Final = 6
+# Brackets looked at as if they began a link or a picture. A text of nothing else took half a minute, in which nobody
+# on the site could write; nobody writes so many links, and the words of those beyond stay, as text.
+_MOST_BRACKETS: Final = 10_000
 _WORDED: Final = frozenset({"text", "text_special", "code_inline"})
 _HEADINGS: Final = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6", "h6": "h6"}
 _EMPHASIS: Final = frozenset({"em", "strong", "s"})
@@ -43,12 +48,18 @@ def render(text: str) -> str:
 
 def blocks(text: str) -> list[str]:
     """The same HTML, one safe string for each top-level block."""
+    return list(_blocks(text))
+
+
+# Words on their way are asked for again and again: before their transaction, in it, and where they are refused.
+@lru_cache(maxsize=8)
+def _blocks(text: str) -> tuple[str, ...]:
     env: dict[str, object] = {}
     tokens = _MARKDOWN.parse(_SURROGATES.sub("\ufffd", text), env)
     rendered = (_MARKDOWN.renderer.render(part, _MARKDOWN.options, env) for part in _top_level(tokens))
     # The cleaner comes last, whatever happens above it.
     cleaned = (_CLEANER.clean(_TREACHEROUS.sub("", block)) for block in rendered)
-    return [block for block in cleaned if block.strip()]
+    return tuple(block for block in cleaned if block.strip())
 
 
 def plain(text: str) -> str:
@@ -72,6 +83,8 @@ def _markdown() -> MarkdownIt:
     markdown.inline.ruler.after("text", "bare_link", bare_link)
     markdown.block.ruler.at("blockquote", _bounded(blockquote), {"alt": [*both, "list"]})
     markdown.block.ruler.at("list", _bounded(list_block), {"alt": both})
+    markdown.inline.ruler.at("link", _few(link))
+    markdown.inline.ruler.at("image", _few(image))
     return markdown
 
 
@@ -82,6 +95,16 @@ def _bounded(
         return state.level < _MOST_LEVELS and rule(state, start, end, silent)
 
     return bounded
+
+
+def _few(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
+    def few(state: StateInline, silent: bool) -> bool:
+        if state.src[state.pos] not in "[!":
+            return False
+        state.env["brackets"] = looked_at = state.env.get("brackets", 0) + 1
+        return looked_at <= _MOST_BRACKETS and rule(state, silent)
+
+    return few
 
 
 def _may_link_to(address: str) -> bool:

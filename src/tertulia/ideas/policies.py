@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from tertulia.ideas.models import Credit, Idea, Reply
-from tertulia.people.policies import Refused, is_here
+from tertulia.people.policies import Refused, check_length, is_here
 from tertulia.people.words import long_text, one_line
 from tertulia.spaces.queries import is_member
 
@@ -24,6 +24,8 @@ CREDIT_WAITS = timedelta(days=28)
 # Whoever has written nothing for so long has gone quiet: what they asked is worth picking up, and presses nobody.
 GONE_QUIET = timedelta(days=21)
 LONGEST_TEXT = 200_000
+# A question in one line, a note, what a reply changed, what moved somebody.
+LONGEST_SENTENCE = 500
 
 TO_AN_IDEA = {"", "question", "challenge", "build_on", "experience", "synthesis"}
 TO_A_REPLY = {"", "say_back", "changed", "try", "keep", "dont_know", "was_wrong", "question", "challenge"}
@@ -39,6 +41,10 @@ def check_text(text: str) -> str:
             field="text",
         )
     return text
+
+
+def check_sentence(words: str, *, field: str = "") -> str:
+    return check_length(one_line(words), LONGEST_SENTENCE, field=field)
 
 
 # These say all there is to say: nothing has to follow.
@@ -170,7 +176,7 @@ def check_can_credit(person: Person, idea: Idea, reply: Reply, sentence: str) ->
         raise Refused(_("One of the replies that you ticked is no longer there."))
     if reply.author_id is None or reply.author_id == person.pk:
         raise Refused(_("Credit goes to another person, not to oneself."))
-    if not one_line(sentence):
+    if not check_sentence(sentence):
         raise Refused(_("Say in one sentence what each ticked reply changed."))
 
 

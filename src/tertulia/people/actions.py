@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from tertulia.people import queries
 from tertulia.people.models import KeeperLink, Person
-from tertulia.people.policies import Refused
+from tertulia.people.policies import Refused, check_length
 from tertulia.people.words import one_line
+
+LONGEST_NAME, LONGEST_ABOUT = 80, 200
 
 
 def _hash(token: str) -> str:
@@ -42,8 +44,7 @@ def keeper_link_works(token: str) -> bool:
 @transaction.atomic
 def take_the_keys(*, token: str, name: str, email: str) -> Person:
     """Make the first keeper. The link works once, also for two who click at the same moment."""
-    if not one_line(name):
-        raise Refused(_("Please write the name that others here should read."))
+    name = _check_name(name)
     is_open = keeper_link_works(token)
     used = KeeperLink.objects.filter(token_hash=_hash(token), used_at=None).update(used_at=timezone.now())
     if not (is_open and used) or queries.site_keepers().exists():
@@ -68,9 +69,9 @@ def add_person(
     import_id: int | None = None,
 ) -> Person:
     person = Person(
-        name=one_line(name)[:80],
+        name=one_line(name)[:LONGEST_NAME],
         email=one_line(email).lower() if email else None,
-        about=one_line(about)[:200],
+        about=one_line(about)[:LONGEST_ABOUT],
         joined_at=joined_at or timezone.now(),
         keeps_site=keeps_site,
         import_id=import_id,
@@ -96,17 +97,24 @@ def whoever_has(email: str) -> Person:
 
 @transaction.atomic
 def name_oneself(*, by: Person, name: str, zone: str = "", about: str = "") -> Person:
-    name = one_line(name)
-    if not name:
-        raise Refused(_("Please write the name that others here should read."))
-    by.name, by.zone, by.about = name[:80], one_line(zone)[:64], one_line(about)[:200]
+    by.name, by.about = _check_name(name), check_length(one_line(about), LONGEST_ABOUT)
+    by.zone = one_line(zone)[:64]
     by.save(update_fields=["name", "zone", "about"])
     return by
 
 
+def _check_name(name: str) -> str:
+    name = one_line(name)
+    if not name:
+        raise Refused(_("Please write the name that others here should read."))
+    return check_length(name, LONGEST_NAME)
+
+
 def bring_people(*, names: list[str], import_id: int) -> list[Person]:
     """People whom a history names: unclaimed, without an address, unable to sign in."""
-    people = [Person(name=one_line(name)[:80], import_id=import_id, is_active=False) for name in names]
+    people = [
+        Person(name=one_line(name)[:LONGEST_NAME], import_id=import_id, is_active=False) for name in names
+    ]
     for person in people:
         person.set_unusable_password()
     return Person.objects.bulk_create(people)

@@ -1,5 +1,7 @@
 """What a person may do. `check_can_x` raises Refused with a sentence for them; `can_x` wraps it for pages."""
 
+from django.utils.translation import gettext as _
+
 from tertulia.people.models import Person
 
 
@@ -15,6 +17,15 @@ class Refused(Exception):
 
 class NotThere(Refused):
     """It does not exist, or this person may not know that it does: the two are answered alike."""
+
+
+def check_length(words: str, most: int, *, field: str = "") -> str:
+    """The words whole, or a refusal that gives them back: what is cut off in silence is lost."""
+    if len(words) > most:
+        raise Refused(
+            _("This is longer than %(most)d characters. Your words are below.") % {"most": most}, field=field
+        )
+    return words
 
 
 def is_here(person: Person) -> bool:

@@ -97,6 +97,16 @@ def send_code(request: HttpRequest, email: str) -> Sent:
     return _sent(code)
 
 
+def check_can_leave_words(request: HttpRequest) -> None:
+    """Whether the site may keep words of somebody whom it does not know."""
+    if not ratelimit.consume(request, action="leave_words"):
+        raise Refused(
+            _(
+                "Much was sent from here by people who had not signed in. Copy your words, sign in, and send them then."
+            )
+        )
+
+
 def sent_code(request: HttpRequest) -> Sent | None:
     """The code that this browser is waiting for."""
     state = request.session.get(SESSION_KEY)

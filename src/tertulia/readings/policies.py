@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tertulia.engine.params import DEFAULT
-from tertulia.people.policies import Refused
+from tertulia.people.policies import Refused, check_length
 from tertulia.people.words import one_line
 from tertulia.readings.models import Contest
 
@@ -62,9 +62,7 @@ def check_sentence(sentence: str) -> str:
     sentence = one_line(sentence)
     if not sentence:
         raise Refused(_("Say in one sentence how it was. Nothing was sent."))
-    if len(sentence) > LONGEST_SENTENCE:
-        raise Refused(_("This is longer than 500 characters. Your words are below."))
-    return sentence
+    return check_length(sentence, LONGEST_SENTENCE)
 
 
 def check_can_answer_contest(person: Person, contest: Contest, at: datetime | None = None) -> None:

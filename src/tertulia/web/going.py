@@ -26,4 +26,4 @@ def see(address: str, *args: object, goes_to: str = "") -> HttpResponseRedirect:
 
 def sign_in_first(request: HttpRequest) -> HttpResponseRedirect:
     """To the sign-in page, and then back to what was asked for."""
-    return see("sign_in", goes_to=request.get_full_path() if request.method == "GET" else request.path)
+    return see("sign_in", goes_to=request.path if request.method == "POST" else request.get_full_path())

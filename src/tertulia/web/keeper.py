@@ -21,7 +21,7 @@ class KeeperPage:
     problem: str = ""
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def keeper_link(request: HttpRequest, token: str) -> HttpResponse:
     if not keeper_link_works(token):
         problem = _(
@@ -29,7 +29,7 @@ def keeper_link(request: HttpRequest, token: str) -> HttpResponse:
         )
         return show(request, "web/keeper_link.html", KeeperPage(works=False, problem=problem), status=404)
     name, email = request.POST.get("name", ""), request.POST.get("email", "")
-    if request.method == "GET":
+    if request.method != "POST":
         return show(request, "web/keeper_link.html", KeeperPage(works=True))
     try:
         person = take_the_keys(token=token, name=name, email=door.check_address(email))

@@ -16,8 +16,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tertulia.ideas import actions, queries
+from tertulia.people.policies import Refused
+from tertulia.people.sign_in import check_can_leave_words
 from tertulia.people.words import long_text
 from tertulia.web.going import see, with_next
+from tertulia.web.words_back import gone
 from tertulia.web.writers import writer_of
 
 if TYPE_CHECKING:
@@ -57,6 +60,11 @@ def keep_until_signed_in(request: HttpRequest, place: str, back_to: str) -> Http
     if writer := writer_of(request.POST.get("writer", ""), place):
         _keep_for(writer, place, words)
         words = {}
+    else:
+        try:
+            check_can_leave_words(request)
+        except Refused as refused:
+            return gone(request, sentence=refused.sentence)
     _store(request, {**_waiting(request), place: Waiting(at=time.time(), fields=words, back_to=back_to)})
     # Nor does the row of the session outlive them.
     request.session.set_expiry(KEPT_SECONDS)

@@ -14,9 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tertulia.ideas import queries as ideas
-from tertulia.ideas.actions import show_new_name
+from tertulia.ideas.actions import call_oneself
 from tertulia.people import queries
-from tertulia.people.actions import name_oneself
 from tertulia.people.policies import Refused, is_here
 from tertulia.spaces.queries import shares_a_space
 from tertulia.web.going import see, sign_in_first
@@ -105,22 +104,20 @@ def person_page(viewer: Person | None, person: Person, number: int) -> PersonPag
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def me(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     if person is None:
         return sign_in_first(request)
     browser = request.COOKIES.get("zone", "")
-    if request.method == "GET":
+    if request.method != "POST":
         told = _("It is kept.") if request.GET.get("told") == "kept" else ""
         return show(request, "web/me.html", me_page(person, browser_zone=browser, told=told), here="me")
     typed = {field: request.POST.get(field, "") for field in ("name", "about", "zone")}
     shown = person.name
     try:
         _check_zone(typed["zone"])
-        name_oneself(by=person, **typed)
-        if person.name != shown:
-            show_new_name(by=person)
+        call_oneself(by=person, **typed)
     except Refused as refused:
         page = me_page(person, browser_zone=browser, shown_name=shown, typed=typed, problem=refused.sentence)
         return show(request, "web/me.html", page, here="me", status=422)

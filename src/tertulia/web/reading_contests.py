@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tertulia.people.policies import NotThere
 from tertulia.readings import queries
 from tertulia.spaces.queries import knows_of
 from tertulia.web import reading_words as words
@@ -206,7 +207,7 @@ def _contest_said(contest: Contest, name: Called) -> ContestSaid:
 def contest_page(
     person: Person, act: int, *, window: str = "", sentence: str = "", problem: str = ""
 ) -> ContestPage:
-    """The form to contest an act; or to answer the contest that is open, for the other one."""
+    """The form to contest an act; or to answer the contest that is open, for the other one. Raises NotThere."""
     about, idea = queries.act_to_contest(person, act)
     open_now = queries.contests_of_acts(person, [act]).get(act)
     waits = open_now is not None and not open_now.answer and not queries.has_lapsed(open_now)
@@ -214,6 +215,9 @@ def contest_page(
     told = queries.tell(
         person, [queries.Meeting(idea.pk, _keys(about), (act,), both_ways=True, closed=False)]
     )
+    # An act of which nothing is told, as the credit of somebody who stays unnamed, is the two people's alone.
+    if not told and person.key not in _keys(about):
+        raise NotThere("")
     steps = [sentence_of(deed, callers(told.values())) for one in told.values() for deed in one.deeds]
     answer = reverse("answer_contest", args=[open_now.pk]) if open_now and answering else ""
     return ContestPage(

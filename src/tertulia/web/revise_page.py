@@ -96,7 +96,7 @@ def sheet_from(fields: dict[str, str], idea: Idea) -> Sheet:
     written = {
         int(name[4:]): value
         for name, value in fields.items()
-        if name.startswith("why-") and name[4:].isdecimal()
+        if name.startswith("why-") and name[4:].isdecimal() and len(name) < 22
     }
     base = fields.get("base_version", "")
     return Sheet(

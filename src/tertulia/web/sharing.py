@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
@@ -27,7 +27,11 @@ class Share:
 
 
 def shares_of(person: Person | None, idea: Idea) -> tuple[Share, ...]:
-    return tuple(_share(wider) for wider in policies.wider_audiences(person, idea))
+    shares = [_share(wider) for wider in policies.wider_audiences(person, idea)]
+    if idea.version > 1:
+        earlier = _("Its earlier versions can be read with it.")
+        shares = [replace(one, what_then=f"{one.what_then} {earlier}") for one in shares]
+    return tuple(shares)
 
 
 def _share(audience: str) -> Share:

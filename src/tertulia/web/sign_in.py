@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from tertulia.ideas.actions import call_oneself
 from tertulia.ideas.queries import drafts_of
 from tertulia.people import sign_in as door
-from tertulia.people.actions import name_oneself
 from tertulia.people.policies import Refused
 from tertulia.web.going import see, sign_in_first, wanted, with_next
 from tertulia.web.joining import joined_by
@@ -53,14 +53,14 @@ class NamePage:
 
 
 @sensitive_post_parameters("email")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """One form for everybody: an address that is new here is answered like one that is known."""
     goes_to = wanted(request)
     if person_of(request):
         return redirect(goes_to or "home")
     email = request.POST.get("email", "")
-    if request.method == "GET":
+    if request.method != "POST":
         return show(
             request, "web/sign_in.html", SignInPage(email, goes_to, safe_words(request)), here="sign_in"
         )
@@ -73,12 +73,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @sensitive_post_parameters("code")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in_code(request: HttpRequest) -> HttpResponse:
     goes_to = wanted(request)
     if person_of(request):
         return redirect(goes_to or "home")
-    if request.method == "GET":
+    if request.method != "POST":
         return _code_page(request, goes_to)
     try:
         person = door.use_code(request, request.POST.get("code", ""))
@@ -115,7 +115,7 @@ def _code_page(request: HttpRequest, goes_to: str, *, problem: str = "") -> Http
     return show(request, "web/sign_in_code.html", page, here="sign_in", status=422 if problem else 200)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in_name(request: HttpRequest) -> HttpResponse:
     """What should we call you? Nothing else is asked."""
     person, goes_to = person_of(request), wanted(request)
@@ -123,10 +123,10 @@ def sign_in_name(request: HttpRequest) -> HttpResponse:
         return sign_in_first(request)
     name = request.POST.get("name", person.name)
     safe = _comes_next(person)
-    if request.method == "GET":
+    if request.method != "POST":
         return show(request, "web/sign_in_name.html", NamePage(name, goes_to, safe))
     try:
-        name_oneself(by=person, name=name, zone=person.zone, about=person.about)
+        call_oneself(by=person, name=name, zone=person.zone, about=person.about)
     except Refused as refused:
         page = NamePage(name, goes_to, safe, refused.sentence)
         return show(request, "web/sign_in_name.html", page, status=422)

@@ -44,13 +44,13 @@ def join_page(person: Person | None, invitation: Invitation) -> JoinPage:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def join_by_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Whoever holds the link reads the space's name and purpose, and joins with one button."""
     person, invitation = person_of(request), queries.open_invitation(token)
     if invitation is None:
         return show(request, "web/join_ended.html", None, here="spaces", status=404)
-    if request.method == "GET":
+    if request.method != "POST":
         return show(request, "web/join.html", join_page(person, invitation), here="spaces")
     if person is None:
         return join_when_signed_in(request, request.path, token=token)

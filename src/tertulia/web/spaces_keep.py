@@ -70,14 +70,14 @@ def _check_lengths(typed: Typed) -> None:
         )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def space_new(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     if person is None:
         return sign_in_first(request)
     if not policies.can_found(person):
         raise Http404
-    if request.method == "GET":
+    if request.method != "POST":
         return show(request, "web/space_new.html", SpaceFormPage(Typed()), here="spaces")
     typed, is_open = _typed(request), {"yes": True, "no": False}.get(request.POST.get("open", ""))
     try:
@@ -102,12 +102,12 @@ def _found(person: Person, typed: Typed, is_open: bool | None) -> Space:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def space_words(request: HttpRequest, slug: str) -> HttpResponse:
     """Purpose, what you bring and what you take away, in other words."""
     person, space = _kept(request, slug)
     place = place_of(person, space)
-    if request.method == "GET":
+    if request.method != "POST":
         typed = Typed(space.name, space.purpose, space.bring, space.take_away)
         return show(request, "web/space_words.html", SpaceFormPage(typed, place=place), here="spaces")
     typed = _typed(request)
@@ -126,7 +126,7 @@ def _reword(person: Person, space: Space, typed: Typed) -> None:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, slug: str) -> HttpResponse:
     """The link of a space: shown, and made anew by POST."""
     person, space = _kept(request, slug)

@@ -60,12 +60,13 @@ CHANGED = "rows that are here already and say something else now (what was broug
 def look_at(*, by: Person | None, path: Path, space_name: str = "", progress: Progress) -> Brought:
     """Stage everything, so that all that can go wrong with the file does; then leave nothing.
 
-    Where nobody keeps the site yet, somebody is made for the look, and goes with it."""
+    Where nobody keeps the site yet, somebody is made for the look, and goes with it: no keeper, because a look that is
+    broken off would then leave a site that nobody can ever keep."""
     into = space_kept_by(by, space_name) if space_name and by else None
     if by is not None:
         policies.check_can_bring(by, into)
     with one_at_a_time():
-        looker = by or add_person(name="", keeps_site=True)
+        looker = by or add_person(name="")
         try:
             brought, report = _stage(looker, path, into, progress)
             format_name = brought.format
@@ -104,7 +105,8 @@ def _bring(by: Person, path: Path, into: _Into, progress: Progress) -> Brought:
         _take_out(brought, Import.State.FAILED)
         raise
     if not new:
-        # All of it was here already: this import leaves no trace.
+        # Nothing is in it, or all of it was here already: this import leaves no trace.
+        _take_out(brought, Import.State.FAILED)
         space, format_name = brought.space, brought.format
         brought.delete()
         return Brought(import_id=0, space=space, format=format_name, report=report, new=0)

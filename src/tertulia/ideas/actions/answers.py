@@ -10,6 +10,7 @@ from tertulia.ideas import policies, queries
 from tertulia.ideas.actions import record
 from tertulia.ideas.actions.again import reply_again
 from tertulia.ideas.actions.replies import add_contribution, said_besides, touch
+from tertulia.ideas.actions.text_first import text_first
 from tertulia.ideas.models import Outcome, Reply
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ ALSO: dict[str, tuple[str, str | None]] = {
 }
 
 
-@transaction.atomic
+@text_first
 def answer(*, by: Person, reply_id: int, text: str, starter: str = "", at: datetime | None = None) -> Reply:
     """Answer a reply. One gesture writes the answer and what it says besides: trying, keeping, not knowing."""
     parent = queries.reply_to_answer(by, reply_id)
@@ -63,7 +64,7 @@ def confirm(*, by: Person, reply_id: int, at: datetime | None = None) -> Reply:
     return said
 
 
-@transaction.atomic
+@text_first
 def not_quite(*, by: Person, reply_id: int, text: str, at: datetime | None = None) -> Reply:
     """ "Not quite…", with what was meant: an answer of its own, which may be said back again."""
     said = queries.reply_to_answer(by, reply_id)

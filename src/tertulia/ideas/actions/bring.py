@@ -34,7 +34,7 @@ def bring_ideas(book: Book, brought: Sequence[stream.Idea]) -> None:
                 item.at,
                 idea.pk,
                 words=word_count(f"{item.title}\n{item.text}"),
-                topics=item.topics,
+                topics=topics_of(item),
             )
             if author
             else None
@@ -50,7 +50,7 @@ def bring_ideas(book: Book, brought: Sequence[stream.Idea]) -> None:
         Searchable(idea=idea, title=fold(idea.title), words=fold(markdown.plain_of_html(version.html)))
         for idea, version in zip(ideas, versions, strict=True)
     )
-    _set_topics(book, list(zip(ideas, (item.topics for item in brought), strict=True)))
+    _set_topics(book, list(zip(ideas, map(topics_of, brought), strict=True)))
 
 
 def _idea(book: Book, item: stream.Idea, author: Somebody | None) -> Idea:
@@ -88,14 +88,18 @@ def _first_version(book: Book, idea: Idea) -> Version:
     )
 
 
+def topics_of(item: stream.Idea) -> tuple[str, ...]:
+    """As an idea written here has them: in small letters, and no longer than a topic can be."""
+    return tuple(dict.fromkeys(name for topic in item.topics if (name := topic.lower()[:60].strip())))
+
+
 def _set_topics(book: Book, of: list[tuple[Idea, tuple[str, ...]]]) -> None:
-    named = [(idea, list(dict.fromkeys(name[:60].lower() for name in names))) for idea, names in of]
     # In an order, so that their addresses are the same whenever it is brought.
-    for name in sorted({name for _idea, names in named for name in names} - set(book.topics)):
+    for name in sorted({name for _idea, names in of for name in names} - set(book.topics)):
         book.topics[name] = topic_named(name).pk
     through = Idea.topics.through
     through.objects.bulk_create(
-        through(idea_id=idea.pk, topic_id=book.topics[name]) for idea, names in named for name in names
+        through(idea_id=idea.pk, topic_id=book.topics[name]) for idea, names in of for name in names
     )
 
 

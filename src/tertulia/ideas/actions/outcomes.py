@@ -3,7 +3,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,6 +10,7 @@ from tertulia.ideas import policies, queries
 from tertulia.ideas.actions import record
 from tertulia.ideas.actions.again import reply_again
 from tertulia.ideas.actions.replies import add_contribution, said_besides
+from tertulia.ideas.actions.text_first import text_first
 from tertulia.ideas.models import Idea, Outcome, Reply
 from tertulia.people.policies import Refused
 
@@ -28,7 +28,7 @@ def _named(idea: Idea, by: Person, reply_id: int) -> Reply:
     return found
 
 
-@transaction.atomic
+@text_first
 def decide(
     *, by: Person, idea_id: int, text: str, naming: tuple[int, ...] = (), at: datetime | None = None
 ) -> Reply:
@@ -52,7 +52,7 @@ def decide(
     return mine
 
 
-@transaction.atomic
+@text_first
 def tell_tried(
     *, by: Person, idea_id: int, text: str, naming: int | None = None, at: datetime | None = None
 ) -> Reply:

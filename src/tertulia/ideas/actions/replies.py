@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tertulia.ideas import markdown, policies, queries
 from tertulia.ideas.actions import drafts, record
 from tertulia.ideas.actions.again import reply_again
+from tertulia.ideas.actions.text_first import text_first
 from tertulia.ideas.models import Credit, Idea, Outcome, Reply, Searchable
 from tertulia.ideas.search import fold
 from tertulia.importers.words import word_count
@@ -115,20 +115,13 @@ def said_besides(reply: Reply, act: int) -> None:
     reply.save(update_fields=["also_act"])
 
 
-def show_new_name(*, by: Person) -> None:
-    """The pages that name this person are made anew: a name they no longer use must not go on standing there."""
-    mine = Q(author=by) | Q(replies__author=by) | Q(versions__credits__to=by) | Q(versions__by=by)
-    ideas = Idea.objects.filter(mine).values("pk")
-    Idea.objects.filter(pk__in=ideas).update(touched=F("touched") + 1)
-
-
 def touch(idea: Idea) -> None:
     """The page of this idea shows something new."""
     idea.touched += 1
     idea.save(update_fields=["touched"])
 
 
-@transaction.atomic
+@text_first
 def reply(*, by: Person, idea_id: int, text: str, starter: str = "", at: datetime | None = None) -> Reply:
     """Reply to an idea."""
     idea = queries.idea_to_change(by, idea_id)

@@ -5,20 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tertulia.ideas import markdown, policies, queries
 from tertulia.ideas.actions import drafts, record
-from tertulia.ideas.actions.again import reply_again, version_again
-from tertulia.ideas.actions.replies import add_contribution, said_besides, touch
-from tertulia.ideas.actions.writing import check_question, check_title
+from tertulia.ideas.actions.again import version_again
+from tertulia.ideas.actions.text_first import text_first
+from tertulia.ideas.actions.writing import check_question, check_title, searchable
 from tertulia.ideas.difference import Passage, compare
 from tertulia.ideas.models import Credit, Idea, Outcome, Reply, Searchable, Version
 from tertulia.ideas.search import fold
 from tertulia.importers.words import word_count
-from tertulia.people.policies import NotThere, Refused
+from tertulia.people.policies import Refused
 from tertulia.people.words import one_line
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ class VersionMoved(Refused):
     """Another version was published while this one was being written."""
 
 
-@transaction.atomic
+@text_first
 def revise(
     *,
     by: Person,
@@ -63,7 +62,7 @@ def revise(
     _check_something_changed(idea, title, text, ask, question)
     at = at or timezone.now()
     version = Version(idea=idea, number=idea.version + 1, title=title, text=text, by=by, created_at=at)
-    version.note = "" if replies else one_line(note)[:500]
+    version.note = "" if replies else policies.check_sentence(note)
     because = [(one.sentence, reply) for one, reply in zip(credits, replies, strict=True)]
     beside = _compare(version, queries.version_of(idea, idea.version), because)
     searched = _stand(idea, version, ask, question, at)
@@ -133,7 +132,7 @@ def _give_credit(by: Person, version: Version, reply: Reply, sentence: str, at: 
         reply=reply,
         by=by,
         to=author,
-        sentence=one_line(sentence)[:500],
+        sentence=one_line(sentence),
         created_at=at,
         act=act,
     )
@@ -166,7 +165,7 @@ def _beside(passages: list[Passage], sentence: str, reply: Reply) -> int | None:
     """The changed passage whose new words are most like the credit and its reply; the first one if none is."""
     if not passages:
         return None
-    about = set(fold(f"{one_line(sentence)} {markdown.plain(reply.text)}").split())
+    about = set(fold(f"{one_line(sentence)} {markdown.plain_of_html(reply.html)}").split())
     changed = [i for i, passage in enumerate(passages) if passage.changed] or [0]
     return max(changed, key=lambda i: (len(about & set(fold(passages[i].inserted).split())), -i))
 
@@ -186,7 +185,7 @@ def _stand(
     idea.touched += 1
     return {
         "title": fold(idea.title),
-        "words": fold(markdown.plain(f"{idea.text}\n\n{idea.question}")),
+        "words": searchable(version.html, idea.question),
     }
 
 
@@ -195,105 +194,3 @@ def _save(idea: Idea, searched: dict[str, str]) -> None:
         update_fields=["title", "first_title", "text", "version", "ask", "question", "talked_at", "touched"]
     )
     Searchable.objects.filter(idea=idea, reply=None).update(**searched)
-
-
-def _my_credit(by: Person, credit_id: int) -> Credit:
-    visible = queries.ideas_visible_to(by).values("pk")
-    found = (
-        Credit.objects.select_related("version__idea__space", "version__idea__author", "reply", "by", "to")
-        .select_for_update(of=("self", "version__idea"))
-        .filter(pk=credit_id, to=by, version__idea__in=visible)
-        .first()
-    )
-    if found is None:
-        raise NotThere("")
-    return found
-
-
-@transaction.atomic
-def answer_credit(
-    *, by: Person, credit_id: int, got_me_right: bool, text: str = "", at: datetime | None = None
-) -> Credit:
-    """The credited person says whether the author got them right; if not quite, in words that say what they meant."""
-    credit = _my_credit(by, credit_id)
-    at = at or timezone.now()
-    if not got_me_right:
-        return _correct(credit, by, text, at)
-    if credit.heard:
-        return credit
-    credit.heard, credit.heard_at = "yes", at
-    credit.save(update_fields=["heard", "heard_at"])
-    _about_credit(credit, "heard", by=by, at=at, ref=credit.act)
-    touch(credit.version.idea)
-    return credit
-
-
-def _correct(credit: Credit, by: Person, text: str, at: datetime) -> Credit:
-    """What was meant stands under the credited words, and waits for whoever misread them."""
-    idea = credit.version.idea
-    if reply_again(by=by, idea=idea, parent=credit.reply, text=text, starter="not_quite"):
-        return credit
-    policies.check_can_correct(by, credit)
-    credit.reply.idea = idea
-    mine = add_contribution(
-        by=by, idea=idea, parent=credit.reply, text=text, starter="not_quite", at=at, to=credit.by
-    )
-    credit.heard, credit.heard_at = "not_quite", at
-    credit.save(update_fields=["heard", "heard_at"])
-    said_besides(mine, _about_credit(credit, "not_quite", by=by, at=at, ref=credit.act))
-    return credit
-
-
-@transaction.atomic
-def prefer_unnamed(*, by: Person, credit_id: int, unnamed: bool = True, at: datetime | None = None) -> Credit:
-    """ "Stay unnamed": the credit says "a reader" from now on, wherever it is shown. It can be turned round.
-
-    It says nothing on whether the author got them right, so nothing is confirmed by it."""
-    credit = _my_credit(by, credit_id)
-    if credit.named == (not unnamed):
-        return credit
-    at = at or timezone.now()
-    credit.named = not unnamed
-    credit.save(update_fields=["named"])
-    _about_credit(credit, "unnamed" if unnamed else "named", by=by, at=at, ref=credit.act)
-    touch(credit.version.idea)
-    return credit
-
-
-@transaction.atomic
-def say_what_moved(*, by: Person, credit_id: int, text: str, at: datetime | None = None) -> Credit:
-    """ "What moved for you?": the credited person's own sentence, naming what the author wrote.
-
-    Saying it again changes the sentence; that it moved them was put down once."""
-    credit = _my_credit(by, credit_id)
-    policies.check_can_tell_what_moved(by, credit)
-    at = at or timezone.now()
-    credit.moved, credit.moved_at = one_line(policies.check_text(text))[:500], at
-    if not credit.heard:
-        credit.heard, credit.heard_at = "yes", at
-        _about_credit(credit, "heard", by=by, at=at, ref=credit.act)
-    idea = credit.version.idea
-    if credit.moved_act is None:
-        credit.moved_act = _about_credit(credit, "moved", by=by, at=at, ref=_answer_to(credit, at))
-    credit.save(update_fields=["moved", "moved_at", "moved_act", "heard", "heard_at"])
-    touch(idea)
-    return credit
-
-
-def _answer_to(credit: Credit, at: datetime) -> int | None:
-    """What moved them: the author's last answer to them, else the idea itself."""
-    idea = credit.version.idea
-    answered = (
-        Reply.objects.filter(
-            idea=idea, author=credit.by, addressee=credit.to, withdrawn_at=None, created_at__lte=at
-        )
-        .order_by("-created_at", "-pk")
-        .first()
-    )
-    return answered.act if answered else idea.act
-
-
-def _about_credit(credit: Credit, verb: str, *, by: Person, at: datetime, ref: int | None) -> int:
-    return record.put_down(
-        verb, idea=credit.version.idea, by=by, at=at, to=credit.by, parent=credit.act, ref=ref
-    )

@@ -12,6 +12,7 @@ from tertulia.ideas import markdown, policies, queries
 from tertulia.ideas.actions import drafts, record
 from tertulia.ideas.actions.again import idea_again
 from tertulia.ideas.actions.replies import acts_of
+from tertulia.ideas.actions.text_first import text_first
 from tertulia.ideas.actions.topics import topic_named
 from tertulia.ideas.models import Idea, Reply, Searchable, Version
 from tertulia.ideas.search import fold
@@ -51,7 +52,7 @@ def first_passages(blocks: list[str]) -> list[dict[str, object]]:
     ]
 
 
-@transaction.atomic
+@text_first
 def write_idea(
     *,
     by: Person,
@@ -95,11 +96,7 @@ def write_idea(
 
 def check_question(ask: str, question: str, *, is_notice: bool = False, standing: str = "") -> str:
     """The words of an ask on one line. What asks nothing has none: those that stand go, and none that were typed."""
-    question = one_line(question)
-    if len(question) > LONGEST_QUESTION:
-        raise Refused(
-            _("The question is longer than 500 characters. Your words are below."), field="question"
-        )
+    question = policies.check_sentence(question, field="question")
     if is_notice and question:
         raise Refused(
             _(
@@ -119,10 +116,15 @@ def check_question(ask: str, question: str, *, is_notice: bool = False, standing
     return ""
 
 
+def searchable(html: str, question: str) -> str:
+    """What a search finds an idea by, besides its title."""
+    return fold(f"{markdown.plain_of_html(html)} {markdown.plain(question)}")
+
+
 def _post(idea: Idea, by: Person, topics: tuple[str, ...]) -> None:
     """The first version of a new idea, its words for the search, its topics, and its act."""
     blocks = markdown.blocks(idea.text)
-    words = fold(markdown.plain(f"{idea.text}\n\n{idea.question}"))
+    words = searchable("".join(blocks), idea.question)
     Searchable.objects.create(idea=idea, title=fold(idea.title), words=words)
     idea.topics.add(*(topic_named(name) for name in topics))
     # Last of the long work: from here on the whole site's ledger waits for this transaction.

@@ -9,6 +9,7 @@ from django.utils import timezone
 from tertulia.engine.acts import MOVEMENTS, OUTCOMES, TALK
 from tertulia.ideas.queries import ideas_visible_to
 from tertulia.ledger.cursor import Act
+from tertulia.ledger.frame import READ_BY_A_SPACE
 from tertulia.people.policies import NotThere
 from tertulia.readings.models import Contest
 from tertulia.readings.policies import OPEN_FOR
@@ -27,7 +28,8 @@ COUNTED = TALK | OUTCOMES | MOVEMENTS
 
 def act_to_contest(person: Person, act: int) -> tuple[Act, Idea]:
     """An act that a reading counts, and the idea it is about, which this person may read. Raises NotThere."""
-    found = Act.objects.filter(act=act, verb__in=COUNTED, thread__isnull=False).first()
+    counted = Act.objects.filter(verb__in=COUNTED, audience__in=READ_BY_A_SPACE, thread__isnull=False)
+    found = counted.filter(act=act).first()
     thread = found.thread or 0 if found else 0
     idea = ideas_visible_to(person).filter(pk=thread).select_related("space").first()
     if found is None or idea is None or found.space != idea.space_id:
