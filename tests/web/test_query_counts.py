@@ -26,7 +26,7 @@ WORDS = {"text": "Words of mine."}
 # from the place. Two queries are of whoever is signed in, one of what waits for them.
 PAGES = (
     ("home", "", "/", 9),
-    ("home", "Ana", "/", 15),
+    ("home", "Ana", "/", 18),
     ("sign_in", "", "/sign-in", 0),
     ("sign_in_code", "", "/sign-in/code", 0),
     ("sign_in_name", "Ana", "/sign-in/name", 3),
@@ -86,9 +86,9 @@ PAGES = (
 POSTS: tuple[tuple[str, str, str, dict[str, str], int], ...] = (
     ("sign_in", "", "/sign-in", {"email": "new@example.org"}, 4),
     ("sign_in_again", "", "/sign-in/again", {}, 0),
-    ("sign_in_name", "Ana", "/sign-in/name", {"name": "Ana"}, 5),
+    ("sign_in_name", "Ana", "/sign-in/name", {"name": "Ana"}, 7),
     ("sign_out", "Ana", "/sign-out", {}, 4),
-    ("me", "Ana", "/me", {"name": "Anna", "about": "", "zone": ""}, 6),
+    ("me", "Ana", "/me", {"name": "Anna", "about": "", "zone": ""}, 8),
     ("come_in", "", "/come-in", {}, 0),
     ("words_before", "Ana", "/words-before", {"do": "throw"}, 5),
     ("space_new", "Vera", "/spaces/new", {"name": "New", "purpose": "P", "open": "yes"}, 11),

@@ -95,20 +95,24 @@ def read(
             )
         else:
             _, found = _readings(path, window=window, at=at, space=space, chat=chat, quiet=as_json)
-        if html is not None:
-            html.write_text(page(found), encoding="utf-8")
-            start.complain(f"Written: {html.name}.")
-        if as_json:
-            said = [{"sentence": words.sentence(one)} | one.to_dict() for one in found]
-            start.say(json.dumps({"readings": said}, indent=2, ensure_ascii=False))
-        elif html is None:
-            show.readings(found)
-        else:
-            for one in found:
-                start.say(words.sentence(one))
+        _tell(found, as_json=as_json, html=html)
         return DONE
 
     return _ending(run)
+
+
+def _tell(found: list[SpaceReading], *, as_json: bool, html: Path | None) -> None:
+    if html is not None:
+        html.write_text(page(found), encoding="utf-8")
+        start.complain(f"Written: {html.name}.")
+    if as_json:
+        said = [{"sentence": words.sentence(one)} | one.to_dict() for one in found]
+        start.say(json.dumps({"readings": said}, indent=2, ensure_ascii=False))
+    elif html is None:
+        show.readings(found)
+    else:
+        for one in found:
+            start.say(words.sentence(one))
 
 
 def _ledger(

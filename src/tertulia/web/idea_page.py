@@ -149,13 +149,9 @@ def idea_page(viewed: Viewed) -> IdeaPage:
     mode = viewed.mode if viewed.mode in MODES else ""
     shared = shared_of(idea, mode=mode, page=wanted_page(request, idea, reply))
     cannot = _cannot_reply(person, idea)
-    kept = KeptBoxes(viewed.opened, reply)
-    if person is not None and viewed.has_draft and not cannot:
-        kept = kept_boxes(person, idea, viewed.opened, reply, shared.spoken)
-    composer = None
-    if not cannot:
-        composer = composer_of(person, idea, kept.opened, kept.reply, kept=dict(kept.fields))
+    kept, composer = _boxes(viewed, reply, shared) if not cannot else (KeptBoxes(viewed.opened, reply), None)
     beneath, own = _beneath(composer, kept, shared, request), {}
+    answering = person.pk if person and composer else None
     if person is not None:
         own = own_of(person, idea, shared.spoken, request, open_at=frozenset(beneath))
     return IdeaPage(
@@ -167,12 +163,7 @@ def idea_page(viewed: Viewed) -> IdeaPage:
         has_joined=person is not None and request.GET.get("told") == "joined" and not viewed.may_join,
         head=shared.head_html,
         side=shared.side_html,
-        spoken=thread.join(
-            shared.spoken,
-            own,
-            answering=person.pk if person and composer else None,
-            beneath=beneath,
-        ),
+        spoken=thread.join(shared.spoken, own, answering=answering, beneath=beneath),
         has_replies=bool(shared.spoken),
         page_links=_page_links(shared, address_of(idea), mode),
         composer=composer,
@@ -190,6 +181,13 @@ def idea_page(viewed: Viewed) -> IdeaPage:
         safe=_safe(viewed),
         problem=viewed.problem,
     )
+
+
+def _boxes(viewed: Viewed, reply: Reply | None, shared: Shared) -> tuple[KeptBoxes, Composer]:
+    person, idea, kept = viewed.person, viewed.idea, KeptBoxes(viewed.opened, reply)
+    if person is not None and viewed.has_draft:
+        kept = kept_boxes(person, idea, viewed.opened, reply, shared.spoken)
+    return kept, composer_of(person, idea, kept.opened, kept.reply, kept=dict(kept.fields))
 
 
 def _cannot_reply(person: Person | None, idea: Idea) -> str:
