@@ -1,6 +1,8 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from tertulia.ideas import actions, queries
@@ -111,3 +113,24 @@ def test_a_letter_that_no_row_can_hold_finds_nothing() -> None:
     ana = somebody("Ana")
 
     assert queries.draft_of(ana, "reply:1\x00:0") is None
+
+
+def test_what_the_query_itself_says_stands_in_its_sql_and_what_is_asked_never_does() -> None:
+    idea = an_idea(somebody("Ana"), title="It's 100% rye", audience="everyone")
+    an_idea(somebody("Ana"), idea.space, title="Another", audience="everyone")
+    prepared = Prepared(
+        lambda words: queries.ideas_visible_to(None).filter(title="It's 100% rye", text__in=[words, "%s"])
+    )
+    asked: list[tuple[str, object]] = []
+
+    def note(execute: Any, sql: str, parameters: Any, many: bool, context: Any) -> Any:
+        asked.append((sql, list(parameters)))
+        return execute(sql, parameters, many, context)
+
+    with connection.execute_wrapper(note):
+        found = prepared.objects(idea.text)
+        nothing = prepared.objects("' OR 1=1 --")
+
+    assert (found, nothing) == ([idea], [])
+    assert "'It''s 100%% rye'" in asked[0][0]
+    assert [parameters for _sql, parameters in asked] == [[idea.text], ["' OR 1=1 --"]]
