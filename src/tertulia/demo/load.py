@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from tertulia.demo.cast import Played, cast
+from tertulia.demo.cast import cast
 from tertulia.demo.doors import SITE_KEEPER, address_of
 from tertulia.demo.play import Stage, play
 from tertulia.demo.script import Script, SpaceScript, read_script
@@ -39,7 +39,6 @@ def load_demo(*, today: date | None = None, progress: Progress | None = None) ->
         if is_loaded():
             return
         stage = _set_stage(script, midnight)
-        stage.moved = _who_says_what_moved(stage, played)
         for i, one in enumerate(played, 1):
             play(stage, one)
             if progress:
@@ -96,8 +95,3 @@ def _found(stage: Stage, script: SpaceScript, midnight: datetime) -> None:
 
 def _token(space: Space, keeper: Person, midnight: datetime) -> str:
     return invite(by=keeper, space=space, at=midnight + timedelta(days=-10)).token
-
-
-def _who_says_what_moved(stage: Stage, played: list[Played]) -> set[tuple[str, str]]:
-    """Those who later say what moved for them confirm by that, and not by a click before."""
-    return {(one.event.to, str(stage.people[one.event.by].pk)) for one in played if one.event.do == "moved"}

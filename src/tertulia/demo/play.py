@@ -34,7 +34,6 @@ class Stage:
     replies: dict[str, int] = field(default_factory=dict)
     credits: dict[tuple[str, int], int] = field(default_factory=dict)
     quiet_since: dict[int, datetime] = field(default_factory=dict)
-    moved: set[tuple[str, str]] = field(default_factory=set)
 
 
 def play(stage: Stage, played: Played) -> None:
@@ -101,14 +100,14 @@ def _revise(stage: Stage, event: Event, by: Person, played: Played) -> None:
     )
     for credit in queries.credits_of(idea).filter(version=version):
         stage.credits[event.id, credit.to_id] = credit.pk
-        _answered_later(stage, event, credit, played.at)
+        _answered_later(stage, credit, played.at)
 
 
-def _answered_later(stage: Stage, event: Event, credit: Credit, at: datetime) -> None:
+def _answered_later(stage: Stage, credit: Credit, at: datetime) -> None:
     later = at + CREDIT_ANSWERED_AFTER
     quiet = stage.quiet_since.get(credit.to_id)
     silent = later > stage.now or (quiet is not None and later > quiet)
-    if not silent and (event.id, str(credit.to_id)) not in stage.moved:
+    if not silent:
         actions.answer_credit(by=credit.to, credit_id=credit.pk, got_me_right=True, at=later)
 
 

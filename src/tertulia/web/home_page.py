@@ -68,6 +68,8 @@ class Credited:
     name: str
     sentence: str
     mine: str
+    # What they said that moved for them; "" where they have not.
+    moved: str
     at: datetime
     action: str
 
@@ -261,6 +263,7 @@ def _credited(credit: Credit) -> Credited:
         name=called(credit.by),
         sentence=credit.sentence,
         mine=snippet(plain_of_html(credit.reply.html), WORDS_SHOWN // 2),
+        moved=credit.moved,
         at=credit.created_at,
         action=reverse("answer_credit", args=[credit.pk]),
     )

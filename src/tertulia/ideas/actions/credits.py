@@ -88,18 +88,16 @@ def prefer_unnamed(*, by: Person, credit_id: int, unnamed: bool = True, at: date
 def say_what_moved(*, by: Person, credit_id: int, text: str, at: datetime | None = None) -> Credit:
     """ "What moved for you?": the credited person's own sentence, naming what the author wrote.
 
-    Saying it again changes the sentence; that it moved them was put down once."""
+    Saying it again changes the sentence; that it moved them was put down once. It does not say that the author got them
+    right: only they do, by *yes, that's it*."""
     credit = _my_credit(by, credit_id)
     policies.check_can_tell_what_moved(by, credit)
     at = at or timezone.now()
     credit.moved, credit.moved_at = policies.check_sentence(policies.check_text(text)), at
-    if not credit.heard:
-        credit.heard, credit.heard_at = "yes", at
-        _about_credit(credit, "heard", by=by, at=at, ref=credit.act)
     idea = credit.version.idea
     if credit.moved_act is None:
         credit.moved_act = _about_credit(credit, "moved", by=by, at=at, ref=_answer_to(credit, at))
-    credit.save(update_fields=["moved", "moved_at", "moved_act", "heard", "heard_at"])
+    credit.save(update_fields=["moved", "moved_at", "moved_act"])
     touch(idea)
     return credit
 
