@@ -19,14 +19,7 @@ MEANT: Final = (
     "Answers, returns and closed exchanges are known from whoever made them up, not from the engine.",
 )
 # Told of a kind only where it fails. Each was found by changing one thing and looking again.
-LONG_TEXTS: Final = (
-    "draws cut from longer texts hold fewer of the words that everybody there uses than the text answered. With texts "
-    "of one length the bias is within .01, and of 60 such spaces 49 were right and none wrong. The rule is at fault"
-)
 WHY: Final = {
-    "small_talk": LONG_TEXTS,
-    "one_topic": LONG_TEXTS,
-    "same_thread_topic": LONG_TEXTS,
     "parallel_posts": "threads are too short for words out of order, and without that null only broadcasting may be "
     "stated; yet so little is answered that it could change nothing. The rule is at fault",
     "ring": "the only threads long enough for words out of order are the ring's, so that uptake rests on five people, "
