@@ -76,7 +76,7 @@ def read(given_: Inputs, *, told: bool) -> tuple[dict[State, float], State]:
 
 def missing(of: Inputs, nulls: str) -> Inputs:
     gone = {f"uptake_{null}{rest}": NOBODY for null in nulls for rest in ("", "_rest")}
-    return replace(of, **gone)  # type: ignore[arg-type]
+    return replace(of, **gone)
 
 
 @given(inputs(), st.booleans())

@@ -34,9 +34,10 @@ class Inputs:
     """Everything that the states' probabilities depend on, as a few numbers a frame.
 
     `exchange`, `rest`: φ over people, and without the few of highest φ; `uptake_t`, `uptake_o`: ranks against both
-    nulls, and without the few of highest ones; openings old enough, answered and not; people in a closed exchange, and present; people who open, their
-    openings Σn and Σn²; contributions; answers that people gave to openings of others old enough, Σa and Σa², and these
-    openings themselves, Σn² and Σa·n; of what people's mean ranks differ by, the part that is not chance, 0 to 1.
+    nulls, and without the few of highest ones; openings old enough, answered and not; people in a closed exchange, and
+    present; people who open, their openings Σn and Σn²; contributions; answers that people gave to openings of others
+    old enough, Σa and Σa², and these openings themselves, Σn² and Σa·n; of what people's mean ranks differ by, the part
+    that is not chance, 0 to 1.
     """
 
     exchange: Moments
@@ -130,7 +131,7 @@ def reliability(values: Moments, within: Real, apiece: Real) -> Real:
 
 
 def without_few(whole: Moments, rest: Moments, reliable: Real) -> Moments:
-    """The moments of those who are left without the few of highest mean, as far as the few are high by more than chance.
+    """The moments of those left without the few of highest mean, as far as these are high by more than chance.
 
     Whoever is highest is so by chance, too: leaving them out lowers a mean that nobody carries. What is expected of
     those who are left is the mean of all, less the reliable part of the difference (Efron & Morris 1975).
@@ -187,7 +188,7 @@ def closed_posterior(given: Inputs, params: Params) -> Beta:
     """γ, a share of people; "a rare beast".
 
     An exchange that closes puts two people in at once. If pairs close by themselves, and m is the share of people who
-    are in, the variance of m is that of K single people times 1 + (1−m)(−ln(1−m))/m: 2 where it is rare, 1 where all are.
+    are in, the variance of m is that of K single people times 1 + (1−m)(−ln(1−m))/m: 2 where few are, 1 where all are.
     """
     m = _kept_off_the_edges(given.closed_in, given.present, params.prior, params.prior_not_closed)
     design = 1 - (1 - m) * np.log1p(-m) / m

@@ -3,7 +3,7 @@
 
 -- What two people say to each other belongs to both: whoever is drawn anew takes it along with them. So the variance
 -- of a mean over people is more than that of as many people who never met. It is the sum over all pairs of values with
--- a person in common (Fafchamps & Gubert 2007; Aronow, Samii & Assenova 2015): of each value's part that one partner
+-- a person in common (Aronow, Samii & Assenova 2015): of each value's part that one partner
 -- has to do with, less the mean (`apart`), the squared sums of each person, on either side, less those of each pair,
 -- which were counted with both.
 CREATE VIEW valued AS
