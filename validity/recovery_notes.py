@@ -18,21 +18,16 @@ MEANT: Final = (
     "True ranks are means over those people; where nobody listens, ½ by construction is asked beside it.",
     "Answers, returns and closed exchanges are known from whoever made them up, not from the engine.",
 )
-# Told of a kind only where it fails. Each was found by changing one thing and looking again.
-LONG_TEXTS: Final = (
-    "draws cut from longer texts hold fewer of the words that everybody there uses than the text answered. With texts "
-    "of one length the bias is within .01, and of 60 such spaces 49 were right and none wrong. The rule is at fault"
+# Told of a kind only where it fails. Each was found by looking at what its states are made of.
+OF_TWO: Final = (
+    "two states are true of it, and its openings are answered not far from as often as the threshold asks: "
+    "nobody takes up, so that it cohabits, or five do, so that it rests on few. Neither is likely enough alone"
 )
 WHY: Final = {
-    "small_talk": LONG_TEXTS,
-    "one_topic": LONG_TEXTS,
-    "same_thread_topic": LONG_TEXTS,
-    "parallel_posts": "threads are too short for words out of order, and without that null only broadcasting may be "
-    "stated; yet so little is answered that it could change nothing. The rule is at fault",
-    "ring": "the only threads long enough for words out of order are the ring's, so that uptake rests on five people, "
-    "and a few people are left out of exchange alone. The rule is at fault",
-    "ring_among_silent": "whose openings nobody answered has no exchange to count, so that exchange is read of the "
-    "ring alone, one of whom is left out. The rule is at fault",
+    "same_thread_topic": "what is said is of the thread, so that only words out of order can tell that nobody listens; "
+    "there are few of them in a thread, and .5 is not far below the threshold of .53. It is too early, and said to be",
+    "ring": OF_TWO,
+    "ring_among_silent": OF_TWO,
 }
 
 

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from tertulia.engine.acts import Visibility
-from tertulia.engine.params import DAY_US
+from tertulia.engine.params import DAY_US, DEFAULT
 from tertulia.engine.reading import SpaceReading, State, read_space
 from tests.engine.tables import Table, monologue, round_table, seed_page
 
@@ -44,7 +44,7 @@ def test_a_reading_names_its_parameters_and_what_it_cannot_see() -> None:
 
     reading = seed_page().read(at=20, visibility=blog)
 
-    assert reading.params_version == "2"
+    assert reading.params_version == DEFAULT.version
     assert reading.not_visible[-3:] == ("outcome", "movement", "confirmation")
     assert "mutual_understanding" in reading.not_visible
     assert reading.ceiling is State.CONVERSING

@@ -182,6 +182,39 @@ def test_each_null_is_fair_where_nobody_takes_anything_up() -> None:
     assert found == pytest.approx([0, 0], abs=0.01)
 
 
+def unequal(seed: int) -> tuple[list[Act], pa.Table]:
+    """Long and short texts whose words are drawn one by one, as often as words are used: nobody listens."""
+    rng = np.random.default_rng(seed)
+    often = 1 / (np.arange(4000) + 3.7)
+    often /= often.sum()
+    acts, texts = [], []
+    for number in range(560):
+        thread, turn = divmod(number, 14)
+        size = int(np.clip(np.exp(rng.normal(4 if turn == 0 else 3, 1)), 3, 300))
+        acts.append(
+            Act(
+                act=seed * 10_000 + number,
+                t=number * 1_000_000,
+                actor=f"{rng.integers(30)}",
+                verb="replied" if turn else "posted",
+                space=1,
+                thread=thread,
+                parent=seed * 10_000 + number - 1 - int(rng.integers(turn)) if turn else None,
+                words=size,
+            )
+        )
+        texts.append(" ".join(f"word{rank}" for rank in rng.choice(4000, size, p=often)))
+    return acts, pa.table({"act": [act.act for act in acts], "text": texts})
+
+
+def test_each_null_is_fair_to_texts_of_unequal_lengths() -> None:
+    found = np.array([means(*unequal(seed)) for seed in range(1, 31)])
+
+    error = found.std(axis=0, ddof=1) / np.sqrt(len(found))
+    assert (error < 0.006).all(), "so few that nothing would be found"
+    assert (np.abs(found.mean(axis=0)) < 3 * error).all()
+
+
 def test_both_nulls_see_it_where_people_take_up_what_was_just_said() -> None:
     elsewhere, out_of_order = means(*rooms(np.random.default_rng(2), real=True))
 

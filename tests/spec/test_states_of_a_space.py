@@ -1,12 +1,13 @@
 """What is said of a space, and what is not, with the traps that a reading must not fall into."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from tertulia.engine.acts import Visibility
 from tertulia.engine.reading import State
-from tests.engine.tables import PEOPLE, Table, monologue, round_table, seed_page
+from tests.engine.tables import CROWD, PEOPLE, Table, monologue, round_table, seed_page
 
 RANKED: dict[str, Any] = {"rk_t": 0.3, "rk_o": 0.3, "text_version": 1}
 CHANCE: dict[str, Any] = {"rk_t": 0.0, "rk_o": 0.0, "text_version": 1}
@@ -116,11 +117,54 @@ def test_silence_is_cohabiting_in_silence_once_a_text_stage_has_been_there() -> 
     assert silence(text_version=1).read(at=60).state is State.COHABITING_SILENT
 
 
-def test_silence_without_a_text_stage_is_not_both_ways() -> None:
+def test_silence_needs_no_text_stage_to_be_silence() -> None:
     reading = silence().read(at=60)
 
-    assert (reading.state, reading.leaning) == (State.TOO_EARLY, State.COHABITING_SILENT)
+    assert reading.state is State.COHABITING_SILENT
     assert reading.probabilities["both_ways_untold"] == 0
+
+
+def test_with_one_null_alone_what_is_not_taken_up_is_small_talk_whatever_the_other_would_say() -> None:
+    reading = round_table(threads=80, people=40, rk_t=0.0, text_version=1).read(at=99)
+
+    assert reading.state is State.COHABITING_SMALL_TALK
+    assert reading.missing == ("uptake_against_other_order",)
+
+
+def test_with_one_null_alone_posts_that_nobody_takes_up_are_parallel() -> None:
+    table = Table()
+    for n in range(240):
+        idea = table.day(n / 6).opens(CROWD[n % 40])
+        table.replies(CROWD[(n + 1) % 40], idea, rk_t=0.0, text_version=1)
+
+    assert table.read(at=60).state is State.COHABITING_PARALLEL
+
+
+def test_a_ring_among_people_whom_nobody_answers_rests_on_few() -> None:
+    table = Table()
+    ring = [f"ring {n}" for n in range(5)]
+    for guest in CROWD:
+        table.opens(guest)
+    for n in range(40):
+        idea = table.day(24 + n / 10).opens(ring[n % 5], text_version=1)
+        reply = table.replies(ring[(n + 1) % 5], idea, rk_t=0.5, rk_o=0.5, text_version=1)
+        table.replies(ring[n % 5], reply, rk_t=0.5, rk_o=0.5, text_version=1)
+
+    assert table.read(at=60).state is State.RESTS_ON_FEW
+
+
+def test_five_who_listen_do_not_make_a_place_of_small_talk_converse() -> None:
+    table = round_table(threads=80, people=40, rk_t=0.0, rk_o=0.0, text_version=1)
+    listeners = set(CROWD[:5])
+    acts = [replace(act, rk_t=0.5, rk_o=0.5) if act.actor in listeners else act for act in table.acts]
+    reading = Table(acts=acts).read(at=99)
+
+    taken_up = reading.feature("uptake_t")
+    assert taken_up is not None
+    assert taken_up.mean is not None
+    assert taken_up.mean > 0.53
+    assert reading.state is not State.CONVERSING
+    assert reading.probabilities["conversing"] + reading.probabilities["collaborating"] < 0.1
 
 
 def test_one_loud_person_in_a_silent_room_broadcasts() -> None:

@@ -1,5 +1,6 @@
 """The figures that a reading shows, each with its interval."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from tertulia.engine.inputs import (
     answered_posterior,
     closed_posterior,
     exchange_posterior,
+    uptake_measured,
     uptake_posterior,
 )
 from tertulia.engine.look import Look
@@ -82,7 +84,10 @@ def _shares(given: Inputs, params: Params) -> list[Feature]:
 def _uptakes(given: Inputs, params: Params) -> list[Feature]:
     threshold = 0.5 + params.delta_uptake
     return [
-        _of_people(name, ranks, uptake_posterior(ranks, params), threshold=threshold, params=params)
+        replace(
+            _of_people(name, ranks, uptake_measured(ranks, params), threshold=threshold, params=params),
+            above=float(uptake_posterior(ranks, params).above(threshold)),
+        )
         for name, ranks in (("uptake_t", given.uptake_t), ("uptake_o", given.uptake_o))
         if ranks.people
     ]

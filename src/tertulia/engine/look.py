@@ -80,8 +80,9 @@ def look(
 
 
 def reading(params: Params, *, chat: bool) -> Script:
-    """The script reading.sql, from what talk.sql makes, `frames` and `left_out`, to `sums`."""
-    return load("reading", constants(params, chat=chat))
+    """The scripts reading.sql and sums.sql, from what talk.sql makes, `frames` and `left_out`, to `sums`."""
+    filled = constants(params, chat=chat)
+    return load("reading", filled).then(load("sums", filled))
 
 
 def frames_of(rows: Sequence[tuple[int, Id, int, int]], space: pa.DataType) -> pa.Table:

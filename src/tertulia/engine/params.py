@@ -45,7 +45,7 @@ class Params:
     | weights_prior | contributions | > 0 | by convention; 0 to 1,000 read alike |
     """
 
-    version: str = "2"
+    version: str = "3"
     episode_gap_days: int = 90
     chat_gap_minutes: int = 60
     window_12w_days: int = 84

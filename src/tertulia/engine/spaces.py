@@ -17,7 +17,7 @@ from tertulia.engine.inputs import (
     answered_posterior,
     closed_posterior,
     exchange_posterior,
-    uptake_posterior,
+    uptake_measured,
 )
 from tertulia.engine.kinds import id_types
 from tertulia.engine.look import EVER, frames_of, left_out_of
@@ -67,7 +67,7 @@ def read_spaces(
     ids = id_types(names_and_types(ledger), TOGETHER)
     frames = _frames(_lives(ledger, chosen, at), at=at, days=days_of(window, params), back=back)
     script = acts_of_ledger(ledger, until=at).then(talk(params, chat=chat))
-    for name in ("reading", "became"):
+    for name in ("reading", "sums", "became"):
         script = script.then(load(name, constants(params, chat=chat)))
     tables: dict[str, Source] = {
         "ledger": ledger,
@@ -176,8 +176,8 @@ def _features(rows: pa.Table, given: Inputs, visibility: Visibility, params: Par
     found: dict[str, tuple[Beta, Real, Any]] = {
         "exchange": (exchange_posterior(given.exchange, params), given.exchange.mean, given.exchange.people),
         "answered": (answered_posterior(given, params), _share(given.answered, openings), openings),
-        "uptake_t": (uptake_posterior(given.uptake_t, params), given.uptake_t.mean, given.uptake_t.people),
-        "uptake_o": (uptake_posterior(given.uptake_o, params), given.uptake_o.mean, given.uptake_o.people),
+        "uptake_t": (uptake_measured(given.uptake_t, params), given.uptake_t.mean, given.uptake_t.people),
+        "uptake_o": (uptake_measured(given.uptake_o, params), given.uptake_o.mean, given.uptake_o.people),
         "closed": (closed_posterior(given, params), _share(given.closed_in, given.present), closing),
         "acted_upon": (of_counts(acted, asks - acted), _share(acted, asks), asks * outcome),
     }

@@ -107,15 +107,15 @@ SELECT
     CASE WHEN p.phi_n > l.phi_n THEN CAST(p.phi - l.phi AS DOUBLE)
         / (CAST(1000000000 AS DOUBLE) * CAST(p.phi_n - l.phi_n AS DOUBLE)) END AS y_then,
     l.rk_t_n AS t_n, l.rk_o_n AS o_n,
-    CASE WHEN p.rk_t_n > 0 THEN p.rk_t / CAST(p.rk_t_n AS DOUBLE) + CAST(0.5 AS DOUBLE) END AS t_mean,
+    u.t_mean AS t_mean, u.t_few AS t_few, u.o_mean AS o_mean, u.o_few AS o_few,
     CASE WHEN p.rk_t_n > l.rk_t_n THEN (p.rk_t - COALESCE(l.rk_t, CAST(0 AS DOUBLE)))
         / CAST(p.rk_t_n - l.rk_t_n AS DOUBLE) + CAST(0.5 AS DOUBLE) END AS t_then,
-    CASE WHEN p.rk_o_n > 0 THEN p.rk_o / CAST(p.rk_o_n AS DOUBLE) + CAST(0.5 AS DOUBLE) END AS o_mean,
     CASE WHEN p.rk_o_n > l.rk_o_n THEN (p.rk_o - COALESCE(l.rk_o, CAST(0 AS DOUBLE)))
         / CAST(p.rk_o_n - l.rk_o_n AS DOUBLE) + CAST(0.5 AS DOUBLE) END AS o_then
 FROM leaving AS l
 JOIN people AS p ON p.actor = l.actor
-LEFT JOIN read AS r ON r.actor = l.actor;
+LEFT JOIN read AS r ON r.actor = l.actor
+LEFT JOIN ranked AS u ON u.actor = l.actor;
 
 -- One row a meeting: by how much the sums of its frame would fall without it.
 CREATE TABLE moved AS
@@ -140,11 +140,25 @@ SELECT
     SUM(COALESCE(b.t_mean * b.t_mean, CAST(0 AS DOUBLE)) - COALESCE(b.t_then * b.t_then, CAST(0 AS DOUBLE)))
         AS uptake_t_squares,
     CAST(SUM(b.t_n) AS BIGINT) AS uptake_t_items,
+    COUNT(CASE WHEN b.t_few = 0 AND b.t_mean IS NOT NULL AND b.t_then IS NULL THEN 1 END)
+        AS uptake_t_rest_k,
+    SUM(CASE WHEN b.t_few = 0 THEN COALESCE(b.t_mean, CAST(0 AS DOUBLE)) - COALESCE(b.t_then, CAST(0 AS DOUBLE))
+        ELSE CAST(0 AS DOUBLE) END) AS uptake_t_rest_total,
+    SUM(CASE WHEN b.t_few = 0 THEN COALESCE(b.t_mean * b.t_mean, CAST(0 AS DOUBLE))
+        - COALESCE(b.t_then * b.t_then, CAST(0 AS DOUBLE)) ELSE CAST(0 AS DOUBLE) END) AS uptake_t_rest_squares,
+    CAST(SUM(CASE WHEN b.t_few = 0 THEN b.t_n ELSE 0 END) AS BIGINT) AS uptake_t_rest_items,
     COUNT(CASE WHEN b.o_mean IS NOT NULL AND b.o_then IS NULL THEN 1 END) AS uptake_o_k,
     SUM(COALESCE(b.o_mean, CAST(0 AS DOUBLE)) - COALESCE(b.o_then, CAST(0 AS DOUBLE))) AS uptake_o_total,
     SUM(COALESCE(b.o_mean * b.o_mean, CAST(0 AS DOUBLE)) - COALESCE(b.o_then * b.o_then, CAST(0 AS DOUBLE)))
         AS uptake_o_squares,
-    CAST(SUM(b.o_n) AS BIGINT) AS uptake_o_items
+    CAST(SUM(b.o_n) AS BIGINT) AS uptake_o_items,
+    COUNT(CASE WHEN b.o_few = 0 AND b.o_mean IS NOT NULL AND b.o_then IS NULL THEN 1 END)
+        AS uptake_o_rest_k,
+    SUM(CASE WHEN b.o_few = 0 THEN COALESCE(b.o_mean, CAST(0 AS DOUBLE)) - COALESCE(b.o_then, CAST(0 AS DOUBLE))
+        ELSE CAST(0 AS DOUBLE) END) AS uptake_o_rest_total,
+    SUM(CASE WHEN b.o_few = 0 THEN COALESCE(b.o_mean * b.o_mean, CAST(0 AS DOUBLE))
+        - COALESCE(b.o_then * b.o_then, CAST(0 AS DOUBLE)) ELSE CAST(0 AS DOUBLE) END) AS uptake_o_rest_squares,
+    CAST(SUM(CASE WHEN b.o_few = 0 THEN b.o_n ELSE 0 END) AS BIGINT) AS uptake_o_rest_items
 FROM before_and_after AS b
 JOIN met AS m ON m.episode = b.episode AND m.one = b.one AND m.other = b.other
 GROUP BY b.episode, b.one, b.other

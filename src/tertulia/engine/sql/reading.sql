@@ -46,7 +46,8 @@ SELECT
     f.frame AS frame, a.actor AS actor, COUNT(*) AS n,
     COUNT(CASE WHEN a.verb = 'posted' THEN 1 END) AS openings,
     COUNT(CASE WHEN a.verb = 'posted' AND f.ends - a.t >= :answerable_us THEN 1 END) AS answerable,
-    SUM(a.rk_t) AS rk_t, COUNT(a.rk_t) AS rk_t_n, SUM(a.rk_o) AS rk_o, COUNT(a.rk_o) AS rk_o_n,
+    SUM(a.rk_t) AS rk_t, COUNT(a.rk_t) AS rk_t_n, SUM(a.rk_t * a.rk_t) AS rk_t_squares,
+    SUM(a.rk_o) AS rk_o, COUNT(a.rk_o) AS rk_o_n, SUM(a.rk_o * a.rk_o) AS rk_o_squares,
     MAX(a.text_version) AS text_version
 FROM acts AS a
 JOIN frames AS f ON f.space = a.space AND a.t > f.starts AND a.t <= f.ends
@@ -121,18 +122,19 @@ LEFT JOIN absent AS r
     AND r.other = CASE WHEN w.answerer < w.opener THEN w.opener ELSE w.answerer END
 WHERE x.frame IS NULL;
 
+CREATE TABLE answered_by AS
+SELECT
+    frame, opening, opener, answerer, MAX(returned) AS returned,
+    MAX(CASE WHEN ends - opened_t >= :answerable_us THEN 1 ELSE 0 END) AS old_enough
+FROM answers_counted
+GROUP BY frame, opening, opener, answerer;
+
 CREATE TABLE opened AS
 SELECT
     frame, opening, opener, MAX(old_enough) AS old_enough, COUNT(*) AS answerers,
     CAST(SUM(returned) AS BIGINT) AS returned,
     CAST(FLOOR(CAST(SUM(returned) AS DOUBLE) * CAST(1000000000 AS DOUBLE) / CAST(COUNT(*) AS DOUBLE)) AS BIGINT) AS phi
-FROM (
-    SELECT
-        frame, opening, opener, answerer, MAX(returned) AS returned,
-        MAX(CASE WHEN ends - opened_t >= :answerable_us THEN 1 ELSE 0 END) AS old_enough
-    FROM answers_counted
-    GROUP BY frame, opening, opener, answerer
-) AS one_each
+FROM answered_by
 GROUP BY frame, opening, opener;
 
 -- Closed: an outcome by one that names the other's contribution, and movement by the other, after it and in time,
@@ -171,7 +173,8 @@ SELECT frame, opener AS actor, CAST(1 AS BIGINT) AS phi_n, phi FROM opened;
 CREATE TABLE people AS
 SELECT
     s.frame AS frame, s.actor AS actor, s.n AS n, s.openings AS openings, s.answerable AS answerable, s.rk_t AS rk_t,
-    s.rk_t_n AS rk_t_n, s.rk_o AS rk_o, s.rk_o_n AS rk_o_n, s.text_version AS text_version,
+    s.rk_t_n AS rk_t_n, s.rk_t_squares AS rk_t_squares, s.rk_o AS rk_o, s.rk_o_n AS rk_o_n,
+    s.rk_o_squares AS rk_o_squares, s.text_version AS text_version,
     COALESCE(e.phi, 0) AS phi, COALESCE(e.phi_n, 0) AS phi_n, COALESCE(c.closed, 0) AS closed
 FROM spoke AS s
 LEFT JOIN (
@@ -189,18 +192,23 @@ LEFT JOIN (
     GROUP BY frame, actor
 ) AS c ON c.frame = s.frame AND c.actor = s.actor;
 
+-- How many people are a few, of all who are there: also of those who have no φ, because nobody answered them.
+CREATE TABLE handfuls AS
+SELECT
+    frame, LEAST(:few_at_most, CAST(CEIL(CAST(COUNT(*) AS DOUBLE) / CAST(:few_share AS DOUBLE)) AS BIGINT)) AS few
+FROM people
+GROUP BY frame;
+
 -- Whose φ is read: people with two contributions or more; everybody, if they are too few. And the few of highest φ,
 -- on whom a reading must not rest.
 CREATE TABLE read AS
 SELECT
-    frame, actor, phi_n, y,
-    CASE WHEN place <= LEAST(:few_at_most, CAST(CEIL(CAST(k AS DOUBLE) / CAST(:few_share AS DOUBLE)) AS BIGINT))
-        THEN 1 ELSE 0 END AS is_few
+    i.frame AS frame, i.actor AS actor, i.phi_n AS phi_n, i.y AS y,
+    CASE WHEN i.place <= h.few THEN 1 ELSE 0 END AS is_few
 FROM (
     SELECT
         p.frame AS frame, p.actor AS actor, p.phi_n AS phi_n,
         CAST(p.phi AS DOUBLE) / (CAST(1000000000 AS DOUBLE) * CAST(p.phi_n AS DOUBLE)) AS y,
-        COUNT(*) OVER (PARTITION BY p.frame) AS k,
         ROW_NUMBER() OVER (
             PARTITION BY p.frame
             ORDER BY CAST(p.phi AS DOUBLE) / CAST(p.phi_n AS DOUBLE) DESC, p.phi_n DESC, p.actor
@@ -219,63 +227,37 @@ FROM (
         WHERE known.frame IS NULL
     ) AS r ON r.frame = p.frame
     WHERE p.phi_n > 0 AND (p.n >= :exchange_contributions OR r.regulars < :exchange_people)
-) AS placed_by_exchange;
+) AS i
+JOIN handfuls AS h ON h.frame = i.frame;
 
--- One row a frame: moments (people K, Σy, Σy², the items behind them) of each mean over people, and the counts.
-CREATE TABLE sums AS
+-- The mean ranks of each person against both nulls (null: they have none), how their ranks scatter around them, and
+-- the few of highest ones, on whom uptake must not rest.
+CREATE TABLE ranked AS
 SELECT
-    f.frame AS frame, f.space AS space, f.starts AS starts, f.ends AS ends,
-    COALESCE(p.present, 0) AS present, COALESCE(p.contributions, 0) AS contributions,
-    COALESCE(p.openers, 0) AS openers, COALESCE(p.openings, 0) AS openings,
-    COALESCE(p.openings_squared, 0) AS openings_squared,
-    COALESCE(o.answered, 0) AS answered, COALESCE(p.answerable, 0) - COALESCE(o.answered, 0) AS unanswered,
-    COALESCE(m.responses, 0) AS responses, COALESCE(m.meetings, 0) AS meetings, COALESCE(m.returned, 0) AS returned,
-    COALESCE(p.closed_in, 0) AS closed_in, p.text_version AS text_version,
-    COALESCE(r.k, 0) AS exchange_k, COALESCE(r.total, CAST(0 AS DOUBLE)) AS exchange_total,
-    COALESCE(r.squares, CAST(0 AS DOUBLE)) AS exchange_squares, COALESCE(r.items, 0) AS exchange_items,
-    COALESCE(r.rest_k, 0) AS rest_k, COALESCE(r.rest_total, CAST(0 AS DOUBLE)) AS rest_total,
-    COALESCE(r.rest_squares, CAST(0 AS DOUBLE)) AS rest_squares, COALESCE(r.rest_items, 0) AS rest_items,
-    COALESCE(p.t_k, 0) AS uptake_t_k, COALESCE(p.t_total, CAST(0 AS DOUBLE)) AS uptake_t_total,
-    COALESCE(p.t_squares, CAST(0 AS DOUBLE)) AS uptake_t_squares, COALESCE(p.t_items, 0) AS uptake_t_items,
-    COALESCE(p.o_k, 0) AS uptake_o_k, COALESCE(p.o_total, CAST(0 AS DOUBLE)) AS uptake_o_total,
-    COALESCE(p.o_squares, CAST(0 AS DOUBLE)) AS uptake_o_squares, COALESCE(p.o_items, 0) AS uptake_o_items
-FROM frames AS f
-LEFT JOIN (
+    i.frame AS frame, i.actor AS actor, i.t_mean AS t_mean, i.rk_t_n AS rk_t_n, i.o_mean AS o_mean,
+    i.rk_o_n AS rk_o_n, i.t_within AS t_within, i.o_within AS o_within,
+    CASE WHEN i.t_place <= h.few THEN 1 ELSE 0 END AS t_few,
+    CASE WHEN i.o_place <= h.few THEN 1 ELSE 0 END AS o_few
+FROM (
     SELECT
-        frame, COUNT(*) AS present, CAST(SUM(n) AS BIGINT) AS contributions,
-        COUNT(CASE WHEN openings > 0 THEN 1 END) AS openers, CAST(SUM(openings) AS BIGINT) AS openings,
-        CAST(SUM(openings * openings) AS BIGINT) AS openings_squared, CAST(SUM(answerable) AS BIGINT) AS answerable,
-        COUNT(CASE WHEN closed > 0 THEN 1 END) AS closed_in, MAX(text_version) AS text_version,
-        COUNT(t_mean) AS t_k, SUM(t_mean) AS t_total, SUM(t_mean * t_mean) AS t_squares,
-        CAST(SUM(rk_t_n) AS BIGINT) AS t_items,
-        COUNT(o_mean) AS o_k, SUM(o_mean) AS o_total, SUM(o_mean * o_mean) AS o_squares,
-        CAST(SUM(rk_o_n) AS BIGINT) AS o_items
+        frame, actor, t_mean, rk_t_n, t_within, o_mean, rk_o_n, o_within,
+        ROW_NUMBER() OVER (
+            PARTITION BY frame
+            ORDER BY CASE WHEN t_mean IS NULL THEN 1 ELSE 0 END, t_mean DESC, rk_t_n DESC, actor
+        ) AS t_place,
+        ROW_NUMBER() OVER (
+            PARTITION BY frame
+            ORDER BY CASE WHEN o_mean IS NULL THEN 1 ELSE 0 END, o_mean DESC, rk_o_n DESC, actor
+        ) AS o_place
     FROM (
         SELECT
-            frame, n, openings, answerable, closed, text_version, rk_t_n, rk_o_n,
+            frame, actor, rk_t_n, rk_o_n,
             CASE WHEN rk_t_n > 0 THEN rk_t / CAST(rk_t_n AS DOUBLE) + CAST(0.5 AS DOUBLE) END AS t_mean,
-            CASE WHEN rk_o_n > 0 THEN rk_o / CAST(rk_o_n AS DOUBLE) + CAST(0.5 AS DOUBLE) END AS o_mean
+            CASE WHEN rk_o_n > 0 THEN rk_o / CAST(rk_o_n AS DOUBLE) + CAST(0.5 AS DOUBLE) END AS o_mean,
+            CASE WHEN rk_t_n > 0 THEN rk_t_squares - rk_t * rk_t / CAST(rk_t_n AS DOUBLE) END AS t_within,
+            CASE WHEN rk_o_n > 0 THEN rk_o_squares - rk_o * rk_o / CAST(rk_o_n AS DOUBLE) END AS o_within
         FROM people
+        WHERE rk_t_n > 0 OR rk_o_n > 0
     ) AS means
-    GROUP BY frame
-) AS p ON p.frame = f.frame
-LEFT JOIN (
-    SELECT
-        frame, COUNT(*) AS k, SUM(y) AS total, SUM(y * y) AS squares, CAST(SUM(phi_n) AS BIGINT) AS items,
-        COUNT(CASE WHEN is_few = 0 THEN 1 END) AS rest_k,
-        SUM(CASE WHEN is_few = 0 THEN y ELSE CAST(0 AS DOUBLE) END) AS rest_total,
-        SUM(CASE WHEN is_few = 0 THEN y * y ELSE CAST(0 AS DOUBLE) END) AS rest_squares,
-        CAST(SUM(CASE WHEN is_few = 0 THEN phi_n ELSE 0 END) AS BIGINT) AS rest_items
-    FROM read
-    GROUP BY frame
-) AS r ON r.frame = f.frame
-LEFT JOIN (
-    SELECT frame, CAST(SUM(old_enough) AS BIGINT) AS answered FROM opened GROUP BY frame
-) AS o ON o.frame = f.frame
-LEFT JOIN (
-    SELECT
-        frame, CAST(SUM(n_one + n_other) AS BIGINT) AS responses, COUNT(*) AS meetings,
-        CAST(SUM(both_ways) AS BIGINT) AS returned
-    FROM met
-    GROUP BY frame
-) AS m ON m.frame = f.frame
+) AS i
+JOIN handfuls AS h ON h.frame = i.frame

@@ -46,9 +46,12 @@ def pool(rows: Rows, null: int, params: Params) -> Pool:
 def drawn(heard: Heard, size: Numbers, answered: Numbers, near: Pool, params: Params) -> Sums:
     """The sum of idf shared with `null_draws` drawn contexts, shape (rows, draws); not a number without a pool.
 
-    A draw is the first `size` distinct words of the pool's contributions, exactly as many as the context has: the
-    contributions in a pseudo-random order, each read from a pseudo-random word of it on and around. Both depend on
-    (act, null, draw) alone. A pool that holds fewer words gives nothing.
+    A draw is a passage: the pool's contributions in a pseudo-random order, each read as it was written, from a
+    pseudo-random word of it on and around, until exactly as many distinct words are there as the context has. Both
+    depend on (act, null, draw) alone. A pool that holds fewer words gives nothing.
+
+    Running words, not distinct ones: what everybody says stands in a text many times, but once among its distinct
+    words, so that a part of these holds less of it than a text of that size does.
     """
     draws = params.null_draws
     found = np.full((len(heard.rows), draws), np.nan)
@@ -82,7 +85,8 @@ def _draw(
         pair, turn = np.nonzero(fits & (before < need[left][:, None] * ample))
         chosen = order[pair, turn]
         spin = (seeds[left][pair] >> (turn % 13 + 7).astype(np.uint64)).astype(np.int64)
-        total, size = Words(heard, block, chosen).sums(row[left], pair, chosen, spin, need[left])
+        words = Words(heard, heard.running, block, chosen)
+        total, size = words.sums(row[left], pair, chosen, spin, need[left])
         full = size == need[left]
         totals[left[full]] = total[full]
         left = left[~full & ~ended]

@@ -31,11 +31,12 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """All that a comparison of words needs: the contributions, shape (rows, …) their `context`, the distinct tokens of
-    each, `idf` a word, and room to work in."""
+    """All that a comparison of words needs: the contributions, shape (rows, …) their `context`, the tokens of each as
+    they follow each other, and each token once, `idf` a word, and room to work in."""
 
     rows: Rows
     context: Numbers
+    running: Tokens
     sets: Tokens
     idf: Sums
     desk: Desk = field(default_factory=Desk)
@@ -48,7 +49,8 @@ def shared(heard: Heard, answered: Numbers) -> tuple[Sums, Numbers]:
     for block in blocks(answered):
         row, column = np.nonzero(heard.context[block] != NONE)
         place = heard.context[block[row], column]
-        total[block], size[block] = Words(heard, block, place).sums(np.arange(len(block)), row, place)
+        words = Words(heard, heard.sets, block, place)
+        total[block], size[block] = words.sums(np.arange(len(block)), row, place)
     return total, size
 
 
@@ -58,11 +60,12 @@ def blocks(answered: Numbers) -> Iterator[Numbers]:
 
 
 class Words:
-    """The words of a block's rows and of the contributions that are drawn for them, under numbers of their own."""
+    """The words of a block's rows and of the contributions `chosen` for them, under numbers of their own; of these
+    contributions `read` is read, each word once or the words as they follow each other."""
 
-    def __init__(self, heard: Heard, block: Numbers, chosen: Numbers) -> None:
+    def __init__(self, heard: Heard, read: Tokens, block: Numbers, chosen: Numbers) -> None:
         sets = heard.sets
-        self.sets, self.idf, self.desk = sets, heard.idf, heard.desk
+        self.read, self.idf, self.desk = read, heard.idf, heard.desk
         used = np.zeros(len(sets.words), np.bool_)
         for places in (block, chosen):
             used[sets.ids[within(sets.starts[places], sets.sizes[places])]] = True
@@ -86,9 +89,9 @@ class Words:
 
         `pair`, `place`: a pair and a contribution of its draw, sorted by pair; `spin`: where reading it begins.
         """
-        lengths = self.sets.sizes[place]
+        lengths = self.read.sizes[place]
         owner = np.repeat(pair, lengths)
-        ids = self.sets.ids[_read(self.sets.starts[place], lengths, spin)]
+        ids = self.read.ids[_read(self.read.starts[place], lengths, spin)]
         local = self.local[ids]
         new = _first(owner * self.count + local, self.desk.of(len(row) * self.count))
         if need is not None:
