@@ -85,7 +85,8 @@ class Prepared:
         stand_ins = [_stand_in(value, at) for at, value in enumerate(values)]
         compiler = self._build(*stand_ins).query.get_compiler(DEFAULT_DB_ALIAS)
         found = [_adapted(one) for one in stand_ins]
-        sql, parameters = _with_constants(*compiler.as_sql(), found)
+        said, given = compiler.as_sql()
+        sql, parameters = _with_constants(said, given, found)
         places = tuple((at, found.index(one)) for at, one in enumerate(parameters) if one in found)
         missing = set(range(len(values))) - {value for _place, value in places}
         if missing:
