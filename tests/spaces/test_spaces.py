@@ -40,6 +40,18 @@ def test_two_spaces_of_one_name_have_two_addresses() -> None:
     assert [a_space(name="Bread").slug for _ in range(3)] == ["bread", "bread-2", "bread-3"]
 
 
+def test_a_form_sent_twice_in_a_row_begins_one_space() -> None:
+    def sent(name: str) -> Space:
+        return actions.found_space_once(
+            by=site_keeper(), name=name, purpose="Loaves.", bring="", take_away="", is_open=True
+        )
+
+    first = sent("Bread")
+
+    assert sent(" Bread ") == first
+    assert sent("Rye") != first
+
+
 @pytest.mark.parametrize("name", ["面包", "!!!"])
 def test_a_name_without_plain_letters_has_an_address_all_the_same(name: str) -> None:
     assert a_space(name=name).slug == "space"

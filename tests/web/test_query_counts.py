@@ -91,7 +91,7 @@ POSTS: tuple[tuple[str, str, str, dict[str, str], int], ...] = (
     ("me", "Ana", "/me", {"name": "Anna", "about": "", "zone": ""}, 8),
     ("come_in", "", "/come-in", {}, 0),
     ("words_before", "Ana", "/words-before", {"do": "throw"}, 5),
-    ("space_new", "Vera", "/spaces/new", {"name": "New", "purpose": "P", "open": "yes"}, 11),
+    ("space_new", "Vera", "/spaces/new", {"name": "New", "purpose": "P", "open": "yes"}, 15),
     ("join_by_invitation", "Gil", "/join/{token}", {}, 11),
     ("join", "Gil", "/s/bread/join", {}, 10),
     ("leave", "Finn", "/s/bread/leave", {}, 7),

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -16,6 +16,9 @@ from tertulia.spaces.models import Invitation, Membership, Space, Wording
 
 if TYPE_CHECKING:
     from tertulia.people.models import Person
+
+# So soon after the first, the same form is a second click and not a second space.
+SENT_AGAIN = timedelta(minutes=10)
 
 
 def _free_slug(name: str) -> str:
@@ -75,6 +78,18 @@ def found_space(
     )
     _enter(space=space, person=keeper, at=at)
     return space
+
+
+@transaction.atomic
+def found_space_once(
+    *, by: Person, name: str, purpose: str, bring: str, take_away: str, is_open: bool
+) -> Space:
+    """As a form does: sent twice in a row, it begins one space."""
+    # Two clicks come at the same moment: the second waits for the first.
+    type(by).objects.select_for_update().get(pk=by.pk)
+    return queries.just_founded(by, one_line(name), since=timezone.now() - SENT_AGAIN) or found_space(
+        by=by, name=name, purpose=purpose, bring=bring, take_away=take_away, is_open=is_open
+    )
 
 
 def _enter(*, space: Space, person: Person, at: datetime) -> None:

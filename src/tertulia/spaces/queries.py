@@ -12,11 +12,19 @@ from tertulia.people.words import one_line
 from tertulia.spaces.models import Invitation, Membership, Space, Wording
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from tertulia.people.models import Person
 
 
 def memberships_of(person: Person | None) -> QuerySet[Membership]:
     return Membership.objects.filter(person=person) if person else Membership.objects.none()
+
+
+def just_founded(person: Person, name: str, *, since: datetime) -> Space | None:
+    """The space of this name that they began since then, and keep."""
+    mine = Space.objects.filter(keeper=person, name=name, created_at__gte=since, import_id=None)
+    return mine.order_by("pk").first()
 
 
 def hold_membership(person: Person, space: Space) -> bool:

@@ -92,7 +92,7 @@ def _found(person: Person, typed: Typed, is_open: bool | None) -> Space:
     _check_lengths(typed)
     if is_open is None:
         raise Refused(_("Choose who may join. Your words are below."))
-    return actions.found_space(
+    return actions.found_space_once(
         by=person,
         name=typed.name,
         purpose=typed.purpose,
