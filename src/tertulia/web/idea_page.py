@@ -149,11 +149,8 @@ def idea_page(viewed: Viewed) -> IdeaPage:
     mode = viewed.mode if viewed.mode in MODES else ""
     shared = shared_of(idea, mode=mode, page=wanted_page(request, idea, reply))
     cannot = _cannot_reply(person, idea)
-    kept, composer = _boxes(viewed, reply, shared) if not cannot else (KeptBoxes(viewed.opened, reply), None)
-    beneath, own = _beneath(composer, kept, shared, request), {}
-    answering = person.pk if person and composer else None
-    if person is not None:
-        own = own_of(person, idea, shared.spoken, request, open_at=frozenset(beneath))
+    kept, composer = (KeptBoxes(viewed.opened, reply), None) if cannot else _boxes(viewed, reply, shared)
+    beneath = _beneath(composer, kept, shared, request)
     return IdeaPage(
         idea_id=idea.pk,
         href=address_of(idea),
@@ -163,7 +160,7 @@ def idea_page(viewed: Viewed) -> IdeaPage:
         has_joined=person is not None and request.GET.get("told") == "joined" and not viewed.may_join,
         head=shared.head_html,
         side=shared.side_html,
-        spoken=thread.join(shared.spoken, own, answering=answering, beneath=beneath),
+        spoken=_spoken(viewed, shared, beneath, can_answer=composer is not None),
         has_replies=bool(shared.spoken),
         page_links=_page_links(shared, address_of(idea), mode),
         composer=composer,
@@ -188,6 +185,15 @@ def _boxes(viewed: Viewed, reply: Reply | None, shared: Shared) -> tuple[KeptBox
     if person is not None and viewed.has_draft:
         kept = kept_boxes(person, idea, viewed.opened, reply, shared.spoken)
     return kept, composer_of(person, idea, kept.opened, kept.reply, kept=dict(kept.fields))
+
+
+def _spoken(viewed: Viewed, shared: Shared, beneath: dict[int, str], *, can_answer: bool) -> SafeString:
+    """What people said, with this reader's own buttons and boxes."""
+    person, idea, own = viewed.person, viewed.idea, {}
+    if person is not None:
+        own = own_of(person, idea, shared.spoken, viewed.request, open_at=frozenset(beneath))
+    answering = person.pk if person and can_answer else None
+    return thread.join(shared.spoken, own, answering=answering, beneath=beneath)
 
 
 def _cannot_reply(person: Person | None, idea: Idea) -> str:
