@@ -134,14 +134,17 @@ def without_few(whole: Moments, rest: Moments, reliable: Real) -> Moments:
     """The moments of those left without the few of highest mean, as far as these are high by more than chance.
 
     Whoever is highest is so by chance, too: leaving them out lowers a mean that nobody carries. What is expected of
-    those who are left is the mean of all, less the reliable part of the difference (Efron & Morris 1975).
+    those who are left lies between everybody and them, at the reliable part (Efron & Morris 1975): the mean, and in
+    the same measure the people it is told from.
     """
-    lost = (np.nan_to_num(whole.mean) - np.nan_to_num(rest.mean)) * (1 - reliable)
-    mean = np.clip(np.nan_to_num(rest.mean) + lost, 0.0, 1.0)
-    # Moved, not stretched: they scatter as they do.
-    return Moments(
-        rest.people, rest.people * mean, rest.scatter + rest.people * mean * mean, rest.items, rest.design
-    )
+
+    def between(all_: Real, others: Real) -> Real:
+        return all_ + (others - all_) * reliable
+
+    mean = between(np.nan_to_num(whole.mean), np.nan_to_num(rest.mean))
+    people = between(whole.people, rest.people)
+    squares = between(whole.scatter, rest.scatter) + people * mean * mean
+    return Moments(people, people * mean, squares, between(whole.items, rest.items), rest.design)
 
 
 def exchange_posterior(values: Moments, params: Params) -> Beta:
@@ -152,13 +155,18 @@ def exchange_posterior(values: Moments, params: Params) -> Beta:
 def uptake_posterior(values: Moments, params: Params) -> Beta:
     """υ, asked whether it lies above its threshold: K people; n_eff at most three times the ranks, which are of four
     draws. The prior doubts: ranks of ½ are what people who do not listen have."""
-    return of_people(values, params.prior_uptake, params.uptake_cap * values.items)
+    return of_people(values, params.prior_uptake, params.uptake_cap * values.items, _of_a_rank(params))
 
 
 def uptake_measured(values: Moments, params: Params) -> Beta:
     """υ, as it was measured: what its interval is of. A prior that doubts would pull it towards ½, and an interval
     that is pulled does not hold what it promises to."""
-    return of_people(values, params.prior, params.uptake_cap * values.items)
+    return of_people(values, params.prior, params.uptake_cap * values.items, _of_a_rank(params))
+
+
+def _of_a_rank(params: Params) -> float:
+    """The variance of a rank by chance, (d+2)/(12d) with d draws, in ½(1−½): half of what yes or no varies by."""
+    return (params.null_draws + 2) / (3 * params.null_draws)
 
 
 def answered_posterior(given: Inputs, params: Params) -> Beta:

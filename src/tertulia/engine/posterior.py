@@ -74,12 +74,12 @@ class Moments:
         return Moments(self.people, self.total, self.squares, self.items, design)
 
 
-def of_people(moments: Moments, prior: float, cap: Real) -> Beta:
+def of_people(moments: Moments, prior: float, cap: Real, single: float = 1.0) -> Beta:
     """The posterior of a mean over people, each of whom counts once.
 
     `moments`: K people with values in [0, 1], and the design effect D; `prior`: a = b, pseudo-counts; `cap`: the most
     that n_eff may be, so that few items cannot say much. With mean m, m̃ = (Σy + ½)/(K + 1), which is never 0 or 1,
-    v = ((K−1)s²D + 2m̃(1−m̃))/(K+1) and n_eff = min(K m̃(1−m̃)/v, cap): Beta(a + m·n_eff, a + (1−m)·n_eff).
+    v = ((K−1)s²D + 2·single·m̃(1−m̃))/(K+1) and n_eff = min(K m̃(1−m̃)/v, cap): Beta(a + m·n_eff, a + (1−m)·n_eff).
     Nobody there: the prior. Source: ENGINE.md, section 3 (against a Beta over acts, which covers .30 to .75
     instead of .95 when people differ), and ADR 0015. Not for shares of things, such as openings: see `of_counts`.
     """
@@ -88,7 +88,7 @@ def of_people(moments: Moments, prior: float, cap: Real) -> Beta:
     shrunk = (moments.total + 0.5) / (k + 1)
     # Rounding may leave a sum a hair outside of what K values in [0, 1] can have.
     spread = np.maximum(shrunk * (1 - shrunk), np.finfo(float).tiny)
-    variance = (moments.scatter * moments.design + 2 * spread) / (k + 1)
+    variance = (moments.scatter * moments.design + 2 * single * spread) / (k + 1)
     effective = np.where(np.greater(k, 0), np.minimum(k * spread / variance, cap), 0.0)
     return Beta(prior + mean * effective, prior + (1 - mean) * effective)
 
