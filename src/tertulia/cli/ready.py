@@ -9,13 +9,9 @@ import sys
 from datetime import UTC, datetime
 
 from django.core.management import CommandError, call_command
-from rich.console import Console
-from rich.progress import Progress
 
-from tertulia.cli import work
 from tertulia.config import static
 from tertulia.config.env import Env
-from tertulia.demo import load
 from tertulia.people import actions
 
 
@@ -42,12 +38,20 @@ def keeper_link(env: Env) -> str:
 
 def migrate_and_check() -> None:
     call_command("migrate", interactive=False, verbosity=0)
-    # The database's own checks too: a migration may have dropped the triggers that guard the ledger.
+    # A migration may have dropped the triggers that guard the ledger. What the code says of itself is the same at each
+    # start, and checked by the tests: asking here would load every page.
     # What it found raises; that it found nothing need not be said.
-    call_command("check", databases=["default"], stdout=io.StringIO())
+    call_command("check", tags=["database"], databases=["default"], stdout=io.StringIO())
 
 
 def load_demo_once() -> None:
+    # Here, because they bring the engine: half of what a start would take, and a site needs none of it.
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from tertulia.cli import work
+    from tertulia.demo import load
+
     if load.is_loaded():
         return
     # Days of the demo are counted back from today, in UTC as all days of the engine.
