@@ -112,6 +112,9 @@ def jonas_sees_that_it_mattered(jonas: Visitor) -> None:
     told.get_by_text("Did anything move for you?").click()
     told.get_by_role("textbox").fill(MOVED)
     told.get_by_role("button", name="Add it").click()
+    expect(told).to_contain_text(MOVED)
+    # Whether Ana got him right is another question.
+    told.get_by_role("button", name="Yes, that's it").click()
     expect(jonas.page.locator("section.q", has_text="changed because of you")).to_have_count(0)
     jonas.goes_to("/spaces").get_by_role("link", name="Bread at altitude").first.click()
     jonas.page.get_by_role("link", name=IDEA).click()

@@ -191,3 +191,31 @@ def test_kept_words_stand_in_their_boxes_and_thrown_away_they_are_sent_nowhere(
     expect(page.get_by_role("button", name="Bring them back")).to_have_count(0)
     jonas.goes_to("/")
     expect(writing).to_have_count(0)
+
+
+def test_whoever_comes_back_by_the_browser_finds_the_box_the_words_and_their_opening(
+    demo: Site, visit: Visit
+) -> None:
+    jonas, ana = opens(demo, visit), opens(demo, visit, "Ana, a baker")
+    box_of(jonas.page).fill("Is it the paper, or the shelf it lies on?")
+    send(jonas.page)
+    goes_to_the_idea(ana)
+    page = ana.page
+    page.locator("#thread .reply", has_text="or the shelf it lies on").last.get_by_role(
+        "link", name="Answer Jonas"
+    ).click()
+    box = page.locator("form.compose", has=page.get_by_label("Your answer to Jonas"))
+    box.get_by_role("button", name="So you are saying…").click()
+    box.get_by_role("textbox").press("End")
+    box.get_by_role("textbox").press_sequentially("the shelf matters")
+    expect(box.locator("[data-kept]")).to_contain_text("Draft kept")
+
+    ana.goes_to("/drafts")
+    page.go_back()
+
+    expect(box.get_by_role("textbox")).to_have_value("So you are saying the shelf matters")
+    expect(box.locator("input[name=starter]")).to_have_value("say_back")
+    page.get_by_role("button", name="Answer Jonas").click()
+    goes_to_the_idea(jonas)
+    said = jonas.page.locator("#thread", has_text="the shelf matters")
+    expect(said.get_by_role("button", name="Yes, that's it")).to_have_count(1)

@@ -208,6 +208,9 @@
     forget(form.dataset.place);
     form.dataset.keptAt = "";
     say(form, "");
+    const here = new URL(location.href);
+    here.searchParams.delete("answer");
+    history.replaceState(history.state, "", here);
     if (form.id !== "say") return;
     form.elements.text.value = "";
     form.elements.starter.value = "";
@@ -216,19 +219,30 @@
   };
 
   // --- openings in place: what is typed already stays ---
+  const openingsOf = (form) => [...form.querySelectorAll("[data-opening]")];
+  const wornBy = (form) => openingsOf(form).find((one) => form.elements.text.value.startsWith(one.dataset.opening.trim()));
+  const wear = (form, link) => {
+    form.elements.starter.value = link.value;
+    openingsOf(form).forEach((one) => one.removeAttribute("aria-current"));
+    link.setAttribute("aria-current", "true");
+  };
+
+  // Whoever comes back by the browser's own button finds what they typed, but not which opening it began with.
+  addEventListener("pageshow", () => document.querySelectorAll("form.compose[data-place]").forEach((form) => {
+    const link = wornBy(form);
+    if (link && !form.elements.starter.value) wear(form, link);
+  }));
+
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("[data-opening]");
     const form = link?.closest("form[data-place]");
     if (!form) return;
     event.preventDefault();
     const text = form.elements.text;
-    const openings = [...form.querySelectorAll("[data-opening]")].map((one) => one.dataset.opening);
-    const worn = openings.find((one) => text.value.startsWith(one.trim()));
-    const rest = worn ? text.value.slice(worn.trim().length).trimStart() : text.value;
+    const worn = wornBy(form)?.dataset.opening.trim();
+    const rest = worn ? text.value.slice(worn.length).trimStart() : text.value;
     text.value = link.dataset.opening + rest;
-    form.elements.starter.value = link.value;
-    form.querySelectorAll("[data-opening]").forEach((one) => one.removeAttribute("aria-current"));
-    link.setAttribute("aria-current", "true");
+    wear(form, link);
     text.focus();
     text.setSelectionRange(text.value.length, text.value.length);
   });
@@ -237,6 +251,8 @@
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[hx-get^='/r/']");
     const open = link && document.getElementById(`answer-${link.getAttribute("hx-get").split("/")[2]}`);
+    // The address says which box is open, so that whoever comes back to it finds the box and the words in it.
+    if (link) history.replaceState(history.state, "", link.href);
     if (!open) return;
     event.preventDefault();
     event.stopPropagation();
