@@ -70,6 +70,18 @@ def test_the_sentence_that_asks_is_found_among_others() -> None:
     assert question_in("I tried it. Does it hold in winter? I doubt it.") == "Does it hold in winter?"
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Does this fit on bicycles.stackexchange?",
+        "I read ([the rule](https://example.org/a?b=1)) but has there ever been a vote?",
+        "How do you define `active`, and what metrics are you using?",
+    ],
+)
+def test_a_question_is_quoted_whole(asked: str) -> None:
+    assert question_in(f"So far so good. {asked} I doubt it.") == asked
+
+
 def test_a_very_long_text_is_read_in_time() -> None:
     assert not asks("so " * 100_000)
     assert asks("so " * 100_000 + "?")

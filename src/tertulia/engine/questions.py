@@ -15,7 +15,8 @@ _SEE_ALSO: Final = re.compile(
 _ADDRESSED: Final = re.compile(r"@\S+")
 # The question marks of Latin, Greek, Armenian, Arabic, Ethiopic and full-width type.
 _MARKS: Final = "?\u037e\u055e\u061f\u1367\u2047\u2048\u2049\uff1f"
-_SENTENCE: Final = re.compile(rf"[^.!{_MARKS}…。！\n]*[.!{_MARKS}…。！]*")
+# A stop within a word ends no sentence: example.org.
+_SENTENCE: Final = re.compile(rf"(?:[^.!{_MARKS}…。！\n]|\.(?=\w))*[.!{_MARKS}…。！]*")
 _LETTER: Final = re.compile(r"\w")
 # Words with which people begin before they ask.
 _BEFORE: Final = re.compile(
@@ -66,9 +67,15 @@ def asks(text: str) -> bool:
 
 
 def question_in(text: str) -> str:
-    """The first sentence of `text` that asks, by the same rule; "" where none does."""
-    own = _ADDRESSED.sub(" ", _NOT_OWN_WORDS.sub(" ", _SEE_ALSO.sub(" ", text)))
-    return next((sentence.strip() for sentence in _SENTENCE.findall(own) if _asks(sentence)), "")
+    """The first sentence of `text` that asks, by the same rule and as it stands there; "" where none does."""
+    own = text
+    for other in (_SEE_ALSO, _NOT_OWN_WORDS, _ADDRESSED):
+        # As many spaces: a place in what is left is the place in the text.
+        own = other.sub(lambda found: " " * len(found[0]), own)
+    for sentence in _SENTENCE.finditer(own):
+        if _asks(sentence[0]):
+            return " ".join(text[sentence.start() : sentence.end()].split())
+    return ""
 
 
 def _asks(sentence: str) -> bool:
