@@ -96,6 +96,7 @@ class ReadingPage:
     # Those that the reading counts and does not list.
     questions_beyond: int = 0
     beside: Beside | None = None
+    episode_days: int = queries.PARAMS.episode_gap_days
 
 
 def reading_page(person: Person | None, space: Space, window: str) -> ReadingPage:
