@@ -3,9 +3,8 @@
 
 -- What two people say to each other belongs to both: whoever is drawn anew takes it along with them. So the variance
 -- of a mean over people is more than that of as many people who never met. It is the sum over all pairs of values with
--- a person in common (Aronow, Samii & Assenova 2015): of each value's part that one partner
--- has to do with, less the mean (`apart`), the squared sums of each person, on either side, less those of each pair,
--- which were counted with both.
+-- a person in common (Aronow, Samii & Assenova 2015): of each value's part that one partner has to do with, less the
+-- mean (`apart`), the squared sums of each person, on either side, less those of each pair, which were counted with both.
 CREATE VIEW valued AS
 SELECT frame, 'exchange' AS what, actor, CAST(phi_n AS DOUBLE) AS n, y FROM read
 UNION ALL
@@ -26,7 +25,8 @@ FROM met
 UNION ALL
 SELECT
     b.frame AS frame, 'exchange' AS what, b.opener AS actor, b.answerer AS partner,
-    CAST(1 AS DOUBLE) / CAST(o.answerers AS DOUBLE) AS n, CAST(b.returned AS DOUBLE) / CAST(o.answerers AS DOUBLE) AS y
+    CASE WHEN o.answerers > 0 THEN CAST(1 AS DOUBLE) / CAST(o.answerers AS DOUBLE) END AS n,
+    CASE WHEN o.answerers > 0 THEN CAST(b.returned AS DOUBLE) / CAST(o.answerers AS DOUBLE) END AS y
 FROM answered_by AS b
 JOIN opened AS o ON o.frame = b.frame AND o.opening = b.opening
 UNION ALL
@@ -50,13 +50,18 @@ WHERE a.rk_o IS NOT NULL AND g.act IS NULL;
 
 CREATE TABLE apart AS
 SELECT
-    v.frame AS frame, v.what AS what, v.actor AS actor, d.partner AS partner,
-    (SUM(d.y) - MAX(m.middle) * SUM(d.n)) / MAX(v.n) AS e
-FROM valued AS v
-JOIN dealt AS d ON d.frame = v.frame AND d.what = v.what AND d.actor = v.actor
-JOIN (SELECT frame, what, AVG(y) AS middle FROM valued GROUP BY frame, what) AS m
-    ON m.frame = v.frame AND m.what = v.what
-GROUP BY v.frame, v.what, v.actor, d.partner;
+    frame, what, actor, partner,
+    CASE WHEN own_n > 0 THEN (CAST(y AS DOUBLE) - middle * n) / CAST(own_n AS DOUBLE) END AS e
+FROM (
+    SELECT
+        v.frame AS frame, v.what AS what, v.actor AS actor, d.partner AS partner, SUM(d.y) AS y, SUM(d.n) AS n,
+        MAX(v.n) AS own_n, MAX(m.middle) AS middle
+    FROM valued AS v
+    JOIN dealt AS d ON d.frame = v.frame AND d.what = v.what AND d.actor = v.actor
+    JOIN (SELECT frame, what, AVG(y) AS middle FROM valued GROUP BY frame, what) AS m
+        ON m.frame = v.frame AND m.what = v.what
+    GROUP BY v.frame, v.what, v.actor, d.partner
+) AS parts;
 
 CREATE VIEW shared AS
 SELECT frame, what, SUM(e * e) AS squares
