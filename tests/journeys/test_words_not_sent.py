@@ -219,3 +219,14 @@ def test_whoever_comes_back_by_the_browser_finds_the_box_the_words_and_their_ope
     goes_to_the_idea(jonas)
     said = jonas.page.locator("#thread", has_text="the shelf matters")
     expect(said.get_by_role("button", name="Yes, that's it")).to_have_count(1)
+
+
+def test_whoever_leaves_while_typing_finds_the_words_among_the_drafts(demo: Site, visit: Visit) -> None:
+    jonas = opens(demo, visit)
+    box_of(jonas.page).press_sequentially("A tin keeps the air out, and the smell in.")
+
+    jonas.goes_to("/drafts")
+    # What is sent on the way out may come after the page that was asked for.
+    jonas.page.wait_for_timeout(500)
+    jonas.goes_to("/drafts")
+    expect(jonas.page.locator("section.q", has_text="and the smell in")).to_have_count(1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -96,7 +96,7 @@ class ReadingPage:
     # Those that the reading counts and does not list.
     questions_beyond: int = 0
     beside: Beside | None = None
-    episode_days: int = queries.PARAMS.episode_gap_days
+    episode_days: ClassVar[int] = queries.PARAMS.episode_gap_days
 
 
 def reading_page(person: Person | None, space: Space, window: str) -> ReadingPage:

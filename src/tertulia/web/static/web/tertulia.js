@@ -63,12 +63,19 @@
     if (seconds < 90) timers.set(form, { ...timers.get(form), tell: setTimeout(() => ago(form), 4000) });
   };
 
-  const keep = async (form) => {
+  // Nothing waits to be kept any more.
+  const rest = (form) => {
+    clearTimeout(timers.get(form)?.wait);
+    timers.set(form, { ...timers.get(form), wait: 0 });
+  };
+
+  const keep = async (form, leaving = false) => {
+    rest(form);
     if (person === "0") return;
     const body = new FormData(form);
     const before = JSON.stringify(fieldsOf(form));
     try {
-      const answer = await fetch("/drafts/keep", { method: "POST", body, headers: { Accept: "text/plain" } });
+      const answer = await fetch("/drafts/keep", { method: "POST", body, headers: { Accept: "text/plain" }, keepalive: leaving });
       if (!answer.ok) throw new Error(String(answer.status));
       form.dataset.keptAt = String(Date.now());
       clearTimeout(timers.get(form)?.tell);
@@ -86,6 +93,13 @@
     clearTimeout(timers.get(form)?.wait);
     timers.set(form, { ...timers.get(form), wait: setTimeout(() => keep(form), WAIT) });
   });
+
+  // Whoever goes before the moment is over: the site hears of it on the way.
+  const leave = () => document.querySelectorAll("form[data-place]").forEach((form) => {
+    if (timers.get(form)?.wait) keep(form, true);
+  });
+  addEventListener("pagehide", leave);
+  document.addEventListener("visibilitychange", () => { if (document.hidden) leave(); });
 
   // What this browser has and the page does not: offered, never put in by itself.
   const offer = (form) => {
@@ -134,7 +148,7 @@
   document.addEventListener("submit", (event) => {
     const form = event.target.closest?.("form[data-place]");
     if (!form) return;
-    clearTimeout(timers.get(form)?.wait);
+    rest(form);
     remember(form);
     // htmx sends it, and drops a second click itself.
     if (event.defaultPrevented) return;
