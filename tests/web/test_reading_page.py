@@ -50,12 +50,12 @@ def test_exchanges_come_first_then_the_place_then_what_waits(client: Client) -> 
         words.index(part)
         for part in (
             "One exchange here changed somebody's mind.",
-            "People here answer each other",
+            "People here talk with each other",
             "One question",
         )
     )
     assert first < place < waits
-    assert "both ways; small talk cannot be told apart yet" in words
+    assert "cohabiting, with small talk" in words
     assert "the last 12 weeks, to 1 May 2026 · 6 people" in words
 
 
