@@ -123,3 +123,21 @@ def test_somebody_new_is_in_it_after_they_have_said_their_name(client: Client) -
 
     assert then == "/sign-in/name?next=%2Fs%2Fbread%3Ftold%3Djoined"
     assert "You are in." in page(client, named["Location"])
+
+
+def test_the_page_of_a_space_leads_a_stranger_to_sign_in_and_then_they_are_in_it(client: Client) -> None:
+    space, dan = a_space(somebody("Ana")), somebody("Dan")
+
+    assert f'href="/s/{space.slug}/join"' in page(client, f"/s/{space.slug}")
+    there = client.get(f"/s/{space.slug}/join")["Location"]
+
+    assert signs_in(client, DAN, there) == f"/s/{space.slug}?told=joined"
+    assert is_member(dan, space)
+
+
+def test_a_link_alone_lets_nobody_in_who_is_signed_in(client: Client) -> None:
+    space, dan = a_space(somebody("Ana")), somebody("Dan")
+    client.force_login(dan)
+
+    assert client.get(f"/s/{space.slug}/join")["Location"] == f"/s/{space.slug}"
+    assert not is_member(dan, space)

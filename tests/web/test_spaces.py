@@ -301,5 +301,5 @@ def test_a_stranger_who_would_join_is_led_to_sign_in_and_is_given_no_cookie_for_
 
     answer = client.get("/s/bread")
 
-    assert '<a class="go" href="/sign-in?next=/s/bread">Join this space</a>' in answer.content.decode()
+    assert '<a class="go" href="/s/bread/join" rel="nofollow">Join this space</a>' in answer.content.decode()
     assert not answer.cookies

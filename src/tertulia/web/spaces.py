@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tertulia.people.policies import Refused
 from tertulia.spaces import actions, queries
@@ -67,13 +67,16 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
     return show(request, "web/members.html", members_page(person, space_here(person, slug)), here="spaces")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, slug: str) -> HttpResponse:
+    """A link where somebody has to sign in first, so that their page needs no token; by itself it lets nobody in."""
     person = person_of(request)
     here = space_here(person, slug)
     back_to = wanted(request) or f"/s/{here.slug}"
     if person is None:
         return join_when_signed_in(request, back_to, slug=here.slug)
+    if request.method != "POST":
+        return see(back_to)
     # Whoever sees a space by invitation is in it already.
     if here.is_open:
         actions.join_space(by=person, space=here)
