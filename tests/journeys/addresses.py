@@ -30,7 +30,6 @@ SENT = frozenset(
         "confirm",
         "drop_draft",
         "invitation_end",
-        "join",
         "keep_draft",
         "leave",
         "not_now",
@@ -46,8 +45,9 @@ SENT = frozenset(
     }
 )
 
-# What stands between other pages, and only then: the journey that leads there looks at it (test_a_lost_session.py).
-BETWEEN = frozenset({"words_before"})
+# What stands between other pages: the journey that leads there looks at it (test_a_lost_session.py), or it shows nothing of
+# its own and leads on (joining).
+BETWEEN = frozenset({"join", "words_before"})
 
 
 @dataclass(frozen=True)
