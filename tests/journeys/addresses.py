@@ -45,8 +45,8 @@ SENT = frozenset(
     }
 )
 
-# What stands between other pages: the journey that leads there looks at it (test_a_lost_session.py), or it shows nothing of
-# its own and leads on (joining).
+# What stands between other pages: the journey that leads there looks at it (test_a_lost_session.py),
+# or it shows nothing of its own and leads on (joining).
 BETWEEN = frozenset({"join", "words_before"})
 
 
