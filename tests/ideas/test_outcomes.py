@@ -43,8 +43,8 @@ def test_a_decision_that_names_nobody_is_evidence_of_nothing_between_people() ->
 
     decided = acts(before)[1]
     assert (decided.verb, decided.person, decided.ref, decided.parent) == ("decided", None, None, idea.act)
-    assert again(mine).also_act == decided.act
-    assert not Outcome.objects.exists()
+    outcome = Outcome.objects.get()
+    assert (outcome.kind, outcome.names, outcome.words, outcome.act) == ("decided", None, mine, decided.act)
 
 
 def test_a_reply_named_twice_is_decided_on_once() -> None:

@@ -65,6 +65,7 @@ def test_what_a_stranger_begins_survives_a_reload_and_waits_until_they_have_come
     page.reload()
     page.get_by_role("button", name="Bring them back").click()
     expect(page.get_by_label("Your reply to Padma")).to_have_value("In my experience, a tin holds.")
+    expect(page.get_by_role("button", name="In my experience…")).to_have_attribute("aria-current", "true")
 
     page.get_by_role("button", name="Send").click()
     expect(stranger.heading).to_have_text("Sign in")

@@ -44,6 +44,34 @@ def test_from_the_first_minute_to_a_sent_reply_by_keyboard(demo: Site, visit: Vi
     expect(page.locator("#thread .reply", has_text=WORDS)).to_contain_text("Nobu")
 
 
+def test_whoever_has_answered_goes_on_from_the_answer(demo: Site, visit: Visit) -> None:
+    ana = visit(demo)
+    ana.comes_in_as("Ana, a baker whose text has changed three times")
+    page = ana.goes_to("/")
+    page.get_by_role("link", name="Proof by volume, not by the clock").first.click()
+    tabs_to(ana, "Answer Jonas")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Your answer to Jonas")).to_be_focused()
+    page.keyboard.type("Because the crust sets first.")
+    tabs_to(ana, "Answer Jonas")
+    page.keyboard.press("Enter")
+
+    expect(page.locator(":focus")).to_contain_text("Because the crust sets first.")
+
+
+def test_whoever_sets_something_aside_goes_on_from_undo(demo: Site, visit: Visit) -> None:
+    ana = visit(demo)
+    ana.comes_in_as("Ana, a baker whose text has changed three times")
+    page = ana.goes_to("/")
+    tabs_to(ana, "Not now")
+    page.keyboard.press("Enter")
+
+    expect(page.locator(":focus")).to_contain_text("Set aside. It stays on its page.")
+    tabs_to(ana, "Undo")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Set aside. It stays on its page.")).to_have_count(0)
+
+
 def the_skip_link_leads_to_the_page(somebody: Visitor) -> None:
     somebody.page.keyboard.press("Tab")
     assert is_at(somebody) == "Skip to the page"

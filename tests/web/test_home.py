@@ -244,3 +244,33 @@ def test_what_somebody_asked_who_has_gone_quiet_is_worth_picking_up(client: Clie
     picked = html.partition("Worth picking up")[2]
     assert "Bo</b> asked you" in picked
     assert f'href="/r/{reply.pk}/answer"' in picked
+
+
+def test_what_somebody_wrote_to_me_that_asks_nothing_is_among_what_changed(client: Client) -> None:
+    ana, bo = somebody("Ana"), somebody("Bo")
+    idea = an_idea(ana, a_space(ana, bo), title="Proof by volume", ask="experience")
+    told = a_reply(idea, bo, "In my experience, it triples.", starter="experience", at=timezone.now())
+    a_reply(idea, bo, "Long ago it doubled.", starter="experience", at=timezone.now() - timedelta(days=8))
+    taken_back = a_reply(idea, bo, "Or not.", at=timezone.now())
+    actions.take_back(by=bo, reply_id=taken_back.pk)
+    client.force_login(ana)
+
+    page = home(client)
+
+    assert "Nothing waits for you." in page
+    changed = page.partition("What changed this week")[2]
+    assert "<b>Bo</b> told: “In my experience, it triples.”" in changed
+    assert f'href="/r/{told.pk}"' in changed
+    assert len(home_page(ana).said) == 1
+    assert home_page(bo).said == ()
+
+
+def test_what_i_answered_is_no_news_to_me() -> None:
+    ana, bo = somebody("Ana"), somebody("Bo")
+    idea = an_idea(ana, a_space(ana, bo), ask="experience")
+    told = a_reply(idea, bo, "It triples.", starter="experience", at=timezone.now())
+
+    actions.answer(by=ana, reply_id=told.pk, text="Here it doubles.")
+
+    assert home_page(ana).said == ()
+    assert [one.words for one in home_page(bo).said] == ["Here it doubles."]

@@ -326,6 +326,18 @@ def test_a_decision_names_the_replies_it_rests_on(client: Client) -> None:
     assert ">what was decided</a>" in words(client, address_of(idea))
 
 
+def test_a_decision_is_told_as_one_whatever_it_rests_on(client: Client) -> None:
+    idea, _reply = asked()
+    client.force_login(somebody("Ana"))
+
+    client.post(f"/i/{idea.pk}/send/decided", {"text": "Hotter first."})
+
+    html = words(client, address_of(idea))
+    assert "Ana decided this." in html
+    beside = html.partition(">Decided</h2>")[2].partition("</section>")[0]
+    assert "“Hotter first.”" in beside
+
+
 def test_a_decision_leaves_an_unsent_reply_where_it_is(client: Client) -> None:
     idea, _reply = asked()
     ana = somebody("Ana")

@@ -14,13 +14,13 @@ from tertulia.demo.doors import DOORS, FIRST_MINUTE
 from tertulia.ideas import queries
 from tertulia.web.addresses import address_of
 from tertulia.web.composers import Composer, Opened, composer_of
-from tertulia.web.home_page import open_ones
+from tertulia.web.home_rows import open_ones
 from tertulia.web.idea_shared import shared_of
 
 if TYPE_CHECKING:
     from tertulia.demo.doors import Door
     from tertulia.ideas.models import Idea
-    from tertulia.web.home_page import Open
+    from tertulia.web.home_rows import Open
 
 MOST_OPEN = 3
 

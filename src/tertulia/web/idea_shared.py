@@ -14,8 +14,10 @@ from tertulia.ideas import queries
 from tertulia.ideas.markdown import plain_of_html
 from tertulia.web import thread
 from tertulia.web.addresses import address_of, exchange_of, pages_of
+from tertulia.web.idea_came import Came, came
 from tertulia.web.kept_pages import Recent
 from tertulia.web.names import Called, name_of
+from tertulia.web.openings import verb_of
 from tertulia.web.people_links import linked_name
 from tertulia.web.snippets import snippet
 from tertulia.web.times import this_day
@@ -57,14 +59,6 @@ class Passage:
 
 
 @dataclass(frozen=True)
-class Tried:
-    name: str
-    at: datetime
-    words: str
-    href: str
-
-
-@dataclass(frozen=True)
 class Source:
     place: str
     url: str
@@ -96,7 +90,8 @@ class Head:
     versions: tuple[int, ...]
     topics: tuple[tuple[str, str], ...]
     source: Source | None
-    tried: tuple[Tried, ...]
+    decided: tuple[Came, ...]
+    tried: tuple[Came, ...]
     space_slug: str
 
 
@@ -203,7 +198,8 @@ def _head(
         else (),
         topics=tuple((topic.name, topic.slug) for topic in idea.topics.order_by("name")),
         source=_source(idea),
-        tried=tuple(_tried(idea, outcomes)),
+        decided=came(idea, outcomes, "decided"),
+        tried=came(idea, outcomes, "tried"),
         # What every reader is shown alike names no space by invitation.
         space_slug=idea.space.slug if idea.space.is_open else "",
     )
@@ -259,23 +255,12 @@ def note_of(idea: "Idea", credit: "Credit", called: Called) -> Note:
         return Note(_("A reader"), _("changed this."), "", author, credit.sentence, "")
     return Note(
         name=called(credit.to),
-        verb=_verb(credit.reply.starter),
+        verb=verb_of(credit.reply.starter),
         words=snippet(plain_of_html(credit.reply.html), 110),
         author=author,
         sentence=credit.sentence,
         href=exchange_of(idea, credit.reply_id),
     )
-
-
-def _verb(starter: str) -> str:
-    return {
-        "question": _("asked:"),
-        "challenge": _("doubted:"),
-        "build_on": _("added:"),
-        "experience": _("told:"),
-        "synthesis": _("put together:"),
-        "tried": _("tried it:"),
-    }.get(starter, _("wrote:"))
 
 
 def _source(idea: "Idea") -> Source | None:
@@ -288,10 +273,3 @@ def _source(idea: "Idea") -> Source | None:
         licence=idea.licence,
         author_is_away=idea.author is None or idea.author.import_id is not None,
     )
-
-
-def _tried(idea: "Idea", outcomes: "list[Outcome]") -> Iterable[Tried]:
-    for outcome in outcomes:
-        if outcome.kind == "tried" and outcome.words is not None:
-            words = snippet(plain_of_html(outcome.words.html), 220)
-            yield Tried(name_of(outcome.by), outcome.created_at, words, exchange_of(idea, outcome.words.pk))

@@ -42,6 +42,19 @@ OPENINGS = {
 }
 
 
+# What somebody did who began so, before their words.
+VERBS = {
+    "question": _("asked:"),
+    "challenge": _("doubted:"),
+    "build_on": _("added:"),
+    "experience": _("told:"),
+    "synthesis": _("put together:"),
+    "try": _("will try it:"),
+    "tried": _("tried it:"),
+    "keep": _("keeps it:"),
+    "decided": _("decided:"),
+}
+
 # To an idea: what fits best to what is asked comes first.
 BY_ASK = {
     "doubts": ("challenge", "question", "experience", "build_on", "synthesis"),
@@ -49,6 +62,10 @@ BY_ASK = {
     "help": ("experience", "build_on", "question", "challenge", "synthesis"),
     "half_baked": ("question", "build_on", "experience", "challenge", "synthesis"),
 }
+
+
+def verb_of(starter: str) -> str:
+    return str(VERBS.get(starter, _("wrote:")))
 
 
 def answers_for(person: Person, *, author_id: int | None, owns_idea: bool) -> tuple[str, ...]:

@@ -38,6 +38,8 @@ def exchange(request: HttpRequest, person: Person, idea: Idea, written: Reply) -
         made = thread.join(article, own, answering=person.pk, beneath={})
         is_there = bool(stood) and article[0].reply_id == stood[0].reply_id
         html += made.replace("<article ", '<article hx-swap-oob="true" ', 1) if is_there else made
+    # Whoever sent it goes on from there: the box that they wrote in is gone.
+    html = html.replace(f' id="r{written.pk}"', f' id="r{written.pk}" tabindex="-1" data-fresh', 1)
     return ReplyPart(mark_safe(html))  # noqa: S308 -- the pieces of the thread, with an attribute of ours
 
 

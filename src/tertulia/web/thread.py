@@ -180,7 +180,7 @@ def _article(reply: "Reply", above: "Reply | None", told: Told) -> Spoken:
         line = f'<p class="soft">{escape(_("A reply was taken back."))}</p>'
         return _spoken(reply, told, opening + line, "</article>")
     header = f"<header>{_byline(reply, told)}{_to(reply, above, told)}</header>"
-    state = _heard_state(reply, told)
+    state = _heard_state(reply, told) or _decided(reply, told)
     said = f'<p class="said">{state.strip()}</p>' if state else ""
     before = f'{opening}{header}<div class="words">{reply.html}</div>{_accepted(reply)}{said}{_outcomes(reply, told)}'
     return _spoken(reply, told, before, "</article>")
@@ -236,6 +236,12 @@ def _heard_state(reply: "Reply", told: Told) -> str:
         return ""
     words = _("yes, that's it.") if reply.heard == "yes" else _("not quite.")
     return f" <b>{escape(told.called(reply.addressee))}</b>: {escape(words)}"
+
+
+def _decided(reply: "Reply", told: Told) -> str:
+    if reply.starter != "decided":
+        return ""
+    return escape(_("%(name)s decided this.") % {"name": told.called(reply.author)})
 
 
 def _accepted(reply: "Reply") -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tertulia.ideas import policies, queries
 from tertulia.ideas.actions import record
 from tertulia.ideas.actions.again import reply_again
-from tertulia.ideas.actions.replies import add_contribution, said_besides
+from tertulia.ideas.actions.replies import add_contribution
 from tertulia.ideas.actions.text_first import text_first
 from tertulia.ideas.models import Idea, Outcome, Reply
 from tertulia.people.policies import Refused
@@ -41,14 +41,16 @@ def decide(
     policies.check_can_reply(by, idea)
     named = [_named(idea, by, reply_id) for reply_id in dict.fromkeys(naming)]
     mine = add_contribution(by=by, idea=idea, parent=None, text=text, starter="decided", at=at)
-    for reply in named:
-        act = record.about(reply, "decided", by=by, at=at)
+    rests_on: list[Reply | None] = [*named] or [None]
+    for reply in rests_on:
+        if reply is None:
+            act = record.put_down("decided", idea=idea, by=by, at=at, parent=idea.act)
+        else:
+            act = record.about(reply, "decided", by=by, at=at)
+            _settle(reply, by, at)
         Outcome.objects.create(
             idea=idea, kind=Outcome.Kind.DECIDED, by=by, names=reply, words=mine, created_at=at, act=act
         )
-        _settle(reply, by, at)
-    if not named:
-        said_besides(mine, record.put_down("decided", idea=idea, by=by, at=at, parent=idea.act))
     return mine
 
 

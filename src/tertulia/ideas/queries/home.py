@@ -154,6 +154,22 @@ def heard_for(person: Person, since: datetime) -> QuerySet[Reply]:
     )
 
 
+def said_to(person: Person, since: datetime) -> QuerySet[Reply]:
+    """What others wrote to this person and that asks nothing, the newest first. A change says itself whom it credits."""
+    said = Reply.objects.filter(
+        addressee=person,
+        created_at__gte=since,
+        asks=False,
+        heard=Reply.Heard.NONE,
+        answered_at=None,
+        set_aside_at=None,
+        withdrawn_at=None,
+        import_id=None,
+        staged=False,
+    )
+    return _in_full(said.exclude(starter=Reply.Starter.CHANGED), person).defer("idea__text", "text")
+
+
 def worth_picking_up(person: Person) -> QuerySet[Idea]:
     """Questions of an imported history that nobody answered: their authors are not here, the living may answer."""
     return (

@@ -1,4 +1,4 @@
-// What a page does beyond plain forms: the reader's time zone, drafts that outlive a lost connection, openings in place.
+// What a page does beyond plain forms: the reader's time zone, drafts that outlive a lost connection, sending in place.
 (() => {
   "use strict";
 
@@ -124,6 +124,7 @@
         const now = field.value;
         field.value = name === "text" && here && !value.includes(here) ? `${value}\n\n${now}` : value;
       }
+      form.dispatchEvent(new Event("words:back", { bubbles: true }));
       line.remove();
       form.elements.text.focus();
       form.elements.text.dispatchEvent(new Event("input", { bubbles: true }));
@@ -232,47 +233,6 @@
     form.querySelectorAll(".problem, .told").forEach((one) => one.remove());
   };
 
-  // --- openings in place: what is typed already stays ---
-  const openingsOf = (form) => [...form.querySelectorAll("[data-opening]")];
-  const wornBy = (form) => openingsOf(form).find((one) => form.elements.text.value.startsWith(one.dataset.opening.trim()));
-  const wear = (form, link) => {
-    form.elements.starter.value = link.value;
-    openingsOf(form).forEach((one) => one.removeAttribute("aria-current"));
-    link.setAttribute("aria-current", "true");
-  };
-
-  // Whoever comes back by the browser's own button finds what they typed, but not which opening it began with.
-  addEventListener("pageshow", () => document.querySelectorAll("form.compose[data-place]").forEach((form) => {
-    const link = wornBy(form);
-    if (link && !form.elements.starter.value) wear(form, link);
-  }));
-
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest?.("[data-opening]");
-    const form = link?.closest("form[data-place]");
-    if (!form) return;
-    event.preventDefault();
-    const text = form.elements.text;
-    const worn = wornBy(form)?.dataset.opening.trim();
-    const rest = worn ? text.value.slice(worn.length).trimStart() : text.value;
-    text.value = link.dataset.opening + rest;
-    wear(form, link);
-    text.focus();
-    text.setSelectionRange(text.value.length, text.value.length);
-  });
-
-  // An answer's box opens once.
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest?.("a[hx-get^='/r/']");
-    const open = link && document.getElementById(`answer-${link.getAttribute("hx-get").split("/")[2]}`);
-    // The address says which box is open, so that whoever comes back to it finds the box and the words in it.
-    if (link) history.replaceState(history.state, "", link.href);
-    if (!open) return;
-    event.preventDefault();
-    event.stopPropagation();
-    open.elements.text.focus();
-  }, true);
-
   document.addEventListener("htmx:after:swap", (event) => {
     if (event.detail?.ctx?.target === document.body) {
       // Another page stands here now.
@@ -282,6 +242,7 @@
       return;
     }
     const fresh = [...document.querySelectorAll("form.compose[id^='answer-']")].filter((form) => !form.dataset.met);
+    goOn();
     fresh.forEach((form) => {
       form.dataset.met = "1";
       offer(form);
@@ -290,7 +251,15 @@
     });
   });
 
+  // Whoever pressed a button that is gone goes on from what came in its place.
+  const goOn = () => {
+    const fresh = document.querySelector("[data-fresh]");
+    fresh?.removeAttribute("data-fresh");
+    if (document.activeElement === document.body) fresh?.focus();
+  };
+
   forgetTheOld();
   arrived();
+  goOn();
   document.querySelectorAll("form[data-place]").forEach(offer);
 })();
