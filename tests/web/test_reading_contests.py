@@ -25,7 +25,8 @@ def bo_contests(client: Client) -> tuple[object, int]:
     act = next(one.act for one in acts() if one.verb == "answered" and one.parent == doubt.act)
     sent = {"sentence": "She answered another.", "window": "12w"}
     answer = signed_in(client, "Bo").post(f"/contest/{act}", sent)
-    assert (answer.status_code, answer["Location"]) == (303, f"/s/{space.slug}/reading?window=12w#contested")
+    address = f"/s/{space.slug}/reading?window=12w&noted=contested#contested"
+    assert (answer.status_code, answer["Location"]) == (303, address)
     return space, act
 
 
@@ -59,20 +60,29 @@ def test_the_other_is_asked_on_the_reading_and_nobody_else_is(client: Client) ->
 
 
 @pytest.mark.parametrize(
-    ("says", "sentence", "told"),
+    ("says", "sentence", "told", "noted"),
     [
-        ("agrees", "", "Ana agrees. It is in no reading any more."),
-        ("differs", "I did ask.", "Ana sees it differently: “I did ask.” It is in the reading again."),
+        ("agrees", "", "Ana agrees. It is in no reading any more.", "Noted: it was otherwise."),
+        (
+            "differs",
+            "I did ask.",
+            "Ana sees it differently: “I did ask.” It is in the reading again.",
+            "Noted: you see it differently.",
+        ),
     ],
 )
-def test_both_answers_end_it(client: Client, says: str, sentence: str, told: str) -> None:
+def test_both_answers_end_it_and_are_noted_at_once(
+    client: Client, says: str, sentence: str, told: str, noted: str
+) -> None:
     space, act = bo_contests(client)
     contest = Contest.objects.get()
     sent = {"says": says, "sentence": sentence, "window": "12w"}
 
-    answer = signed_in(Client(), "Ana").post(f"/contest/{contest.pk}/answer", sent)
+    ana = signed_in(Client(), "Ana")
+    answer = ana.post(f"/contest/{contest.pk}/answer", sent)
 
     assert answer.status_code == 303
+    assert noted in ana.get(answer["Location"]).content.decode()
     assert told in plain(signed_in(Client(), "Cleo").get(f"/contest/{act}").content.decode())
     assert "I see it differently" not in look(signed_in(Client(), "Ana"), space)
 

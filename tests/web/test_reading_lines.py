@@ -12,8 +12,9 @@ DOUBT = cast("Deed", type("D", (), {"verb": "said", "starter": "challenge"})())
 CHANGE = cast("Deed", type("D", (), {"verb": "credited", "starter": ""})())
 
 
-def told(*, both_ways: bool, deeds: tuple[Deed, ...] = (DOUBT,)) -> Told:
-    return Told(number=1, idea=cast("Any", None), people=(), mine=False, both_ways=both_ways, deeds=deeds)
+def told(*, both_ways: bool, closed: bool = False, deeds: tuple[Deed, ...] = (DOUBT,)) -> Told:
+    idea = cast("Any", None)
+    return Told(1, idea, people=(), mine=False, both_ways=both_ways, closed=closed, deeds=deeds)
 
 
 def test_an_exchange_that_came_to_something_went_further_than_the_word() -> None:
@@ -21,7 +22,14 @@ def test_an_exchange_that_came_to_something_went_further_than_the_word() -> None
 
     for state in ("both_ways_untold", "conversing", "broadcasting", "cohabiting_parallel"):
         assert "went further" in why_against(went_well, state)
-    assert why_against(went_well, "collaborating") == ""
+
+
+def test_an_exchange_that_speaks_against_collaborating_says_what_it_lacks() -> None:
+    one_sided = told(both_ways=True, deeds=(DOUBT, CHANGE))
+
+    assert why_against(one_sided, "collaborating") == "Something came of it, on one side."
+    assert why_against(told(both_ways=True), "collaborating") == "Nothing came of it yet."
+    assert why_against(replace(one_sided, closed=True), "collaborating") == ""
 
 
 @pytest.mark.parametrize(("state", "why"), [("broadcasting", "It went both ways."), ("conversing", "")])

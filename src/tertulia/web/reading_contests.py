@@ -96,6 +96,18 @@ def _back(person: Person, idea: Idea, window: str) -> str:
     return f"{reverse('reading', args=[idea.space.slug])}{'?window=' + window if window else ''}"
 
 
+def noted_of(kind: str) -> str:
+    """What a contest or its answer came to, until the worker has read the place anew."""
+    return {
+        "contested": _(
+            "Your sentence stands beside the exchange, and the other one is asked how they see it. "
+            "The reading follows in a moment."
+        ),
+        "agreed": _("Noted: it was otherwise. The reading leaves it out in a moment."),
+        "differed": _("Noted: you see it differently. The exchange is in the reading again in a moment."),
+    }.get(kind, "")
+
+
 def contest_lines(reading: Reading) -> tuple[str, ...]:
     contest = reading.contest
     if contest is None or not contest.acts:

@@ -70,10 +70,15 @@ def text_of(told: Told, called: Called) -> str:
 
 
 def why_against(told: Told, state: str) -> str:
-    """An exchange that went well can speak against the word for a place: by going further than the word says."""
-    if not told.both_ways or state == "collaborating":
+    """An exchange can speak against the word for a place by what it lacks, and by going further than the word says."""
+    if not told.both_ways:
         return ""
-    if any(deed.verb != "said" or deed.starter in TELLING for deed in told.deeds):
+    came_of_it = any(deed.verb != "said" or deed.starter in TELLING for deed in told.deeds)
+    if state == "collaborating":
+        if told.closed:
+            return ""
+        return _("Something came of it, on one side.") if came_of_it else _("Nothing came of it yet.")
+    if came_of_it:
         return _("It went further than the word for the place says: something came of it.")
     return "" if state in BOTH_WAYS else _("It went both ways.")
 

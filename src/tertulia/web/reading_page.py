@@ -77,6 +77,8 @@ class ReadingPage:
     window: str
     ready: bool = False
     lines: tuple[SafeString, ...] = ()
+    # What the click before came to.
+    noted: str = ""
     contested: tuple[str, ...] = ()
     waiting: tuple[Waiting, ...] = ()
     conversations: int = 0
@@ -99,7 +101,7 @@ class ReadingPage:
     episode_days: ClassVar[int] = queries.PARAMS.episode_gap_days
 
 
-def reading_page(person: Person | None, space: Space, window: str) -> ReadingPage:
+def reading_page(person: Person | None, space: Space, window: str, *, noted: str = "") -> ReadingPage:
     reading = queries.reading_of_space(person, space, window)
     here = Link(space.name, reverse("space", args=[space.slug]))
     windows = tuple(
@@ -119,6 +121,7 @@ def reading_page(person: Person | None, space: Space, window: str) -> ReadingPag
         window=window,
         ready=True,
         lines=tuple(_first_lines(reading, space, questions, lists_changed=bool(changed))),
+        noted=noted,
         contested=contest_lines(reading),
         waiting=waiting_for(person, space),
         conversations=reading.became[0].of if reading.became else 0,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.http import Http404
 from django.urls import reverse
@@ -13,7 +14,7 @@ from tertulia.readings import actions, queries
 from tertulia.spaces.queries import spaces_visible_to
 from tertulia.web.going import see, sign_in_first
 from tertulia.web.pages import show
-from tertulia.web.reading_contests import contest_page, meeting_page
+from tertulia.web.reading_contests import contest_page, meeting_page, noted_of
 from tertulia.web.reading_counted import counted_page
 from tertulia.web.reading_page import reading_page
 from tertulia.web.request import person_of
@@ -41,7 +42,8 @@ def reading(request: HttpRequest, slug: str) -> HttpResponse:
     person = person_of(request)
     space = _space_of(person, slug)
     window = _window(request.GET.get("window"), queries.first_window(space))
-    return show(request, "web/reading.html", reading_page(person, space, window), here="spaces")
+    page = reading_page(person, space, window, noted=noted_of(request.GET.get("noted", "")))
+    return show(request, "web/reading.html", page, here="spaces")
 
 
 @require_safe
@@ -73,7 +75,7 @@ def contest(request: HttpRequest, act: int) -> HttpResponse:
         raise Http404 from nothing
     except Refused as refused:
         return _refused(request, act, refused)
-    return _to_reading(person, made.space_id, window)
+    return _to_reading(person, made.space_id, window, "contested")
 
 
 @require_POST
@@ -92,7 +94,8 @@ def answer_contest(request: HttpRequest, contest_id: int) -> HttpResponse:
             return _refused(request, found.act, refused)
     except NotThere as nothing:
         raise Http404 from nothing
-    return _to_reading(person, found.space_id, _window(request.POST.get("window"), ""))
+    window = _window(request.POST.get("window"), "")
+    return _to_reading(person, found.space_id, window, "agreed" if agrees else "differed")
 
 
 def _refused(request: HttpRequest, act: int, refused: Refused) -> HttpResponse:
@@ -106,13 +109,13 @@ def _refused(request: HttpRequest, act: int, refused: Refused) -> HttpResponse:
     return show(request, "web/reading_contest.html", page, here="spaces", status=422)
 
 
-def _to_reading(person: Person, space_id: int, window: str) -> HttpResponse:
+def _to_reading(person: Person, space_id: int, window: str, noted: str) -> HttpResponse:
     """To the space's reading; by its idea one can read of a space without being in it, then home."""
     space = spaces_visible_to(person).filter(pk=space_id).first()
     if space is None:
         return see("home")
-    place = reverse("reading", args=[space.slug])
-    return see(f"{place}?window={window}#contested" if window else f"{place}#contested")
+    asked = {"window": window, "noted": noted} if window else {"noted": noted}
+    return see(f"{reverse('reading', args=[space.slug])}?{urlencode(asked)}#contested")
 
 
 @require_safe

@@ -155,7 +155,7 @@ def heard_for(person: Person, since: datetime) -> QuerySet[Reply]:
 
 
 def said_to(person: Person, since: datetime) -> QuerySet[Reply]:
-    """What others wrote to this person and that asks nothing, the newest first. A change says itself whom it credits."""
+    """What others wrote to this person that asks nothing, the newest first. A change says itself whom it credits."""
     said = Reply.objects.filter(
         addressee=person,
         created_at__gte=since,

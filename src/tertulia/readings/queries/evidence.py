@@ -59,6 +59,8 @@ class Told:
     # Whether the viewer is one of the two.
     mine: bool
     both_ways: bool
+    # Whether something came of it on both sides.
+    closed: bool
     deeds: tuple[Deed, ...]
 
 
@@ -129,6 +131,7 @@ def _told(
             people=tuple(sources.people.get(key) for key in meeting.people),
             mine=sources.viewer_key in meeting.people,
             both_ways=meeting.both_ways,
+            closed=meeting.closed,
             deeds=deeds,
         )
     return told
