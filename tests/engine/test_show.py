@@ -65,3 +65,9 @@ def test_a_reading_goes_to_arrow_and_is_whole_in_it() -> None:
     assert table.column("name").to_pylist() == [feature.name for feature in reading.features]
     stored = json.loads((table.schema.metadata or {})[b"tertulia.reading"])
     assert SpaceReading.from_dict(stored) == reading
+
+
+def test_one_of_a_kind_is_said_as_one() -> None:
+    shown = small().read(at=40)._repr_html_()
+
+    assert "2 people, 2 contributions, 1 meeting, 0 of them both ways." in shown

@@ -70,10 +70,17 @@ def html_of(reading: "SpaceReading") -> str:
 
 def _made_of(reading: "SpaceReading") -> str:
     since = "from its first act" if reading.start is None else f"after {_day(reading.start)}"
+    people = _counted(reading.people, "person", "people")
+    said = _counted(reading.contributions, "contribution", "contributions")
+    meetings = _counted(reading.meetings, "meeting", "meetings")
     return (
-        f"Space {reading.space}, {since} up to {_day(reading.end)}: {reading.people} people, "
-        f"{reading.contributions} contributions, {reading.meetings} meetings, {reading.returned} of them both ways."
+        f"Space {reading.space}, {since} up to {_day(reading.end)}: {people}, {said}, {meetings}, "
+        f"{reading.returned} of them both ways."
     )
+
+
+def _counted(n: int, one: str, many: str) -> str:
+    return f"{n} {one if n == 1 else many}"
 
 
 def _versions(reading: "SpaceReading") -> str:
