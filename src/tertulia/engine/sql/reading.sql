@@ -231,7 +231,8 @@ FROM (
 JOIN handfuls AS h ON h.frame = i.frame;
 
 -- The mean ranks of each person against both nulls (null: they have none), how their ranks scatter around them, and
--- the few of highest ones, on whom uptake must not rest.
+-- the few of highest ones, on whom uptake must not rest. Two means are one where they differ by the order in which an
+-- engine added: else each engine would take another of the two.
 CREATE TABLE ranked AS
 SELECT
     i.frame AS frame, i.actor AS actor, i.t_mean AS t_mean, i.rk_t_n AS rk_t_n, i.o_mean AS o_mean,
@@ -243,11 +244,11 @@ FROM (
         frame, actor, t_mean, rk_t_n, t_within, o_mean, rk_o_n, o_within,
         ROW_NUMBER() OVER (
             PARTITION BY frame
-            ORDER BY CASE WHEN t_mean IS NULL THEN 1 ELSE 0 END, t_mean DESC, rk_t_n DESC, actor
+            ORDER BY CASE WHEN t_mean IS NULL THEN 1 ELSE 0 END, ROUND(t_mean, 9) DESC, rk_t_n DESC, actor
         ) AS t_place,
         ROW_NUMBER() OVER (
             PARTITION BY frame
-            ORDER BY CASE WHEN o_mean IS NULL THEN 1 ELSE 0 END, o_mean DESC, rk_o_n DESC, actor
+            ORDER BY CASE WHEN o_mean IS NULL THEN 1 ELSE 0 END, ROUND(o_mean, 9) DESC, rk_o_n DESC, actor
         ) AS o_place
     FROM (
         SELECT
