@@ -1,16 +1,17 @@
 """Evidence, read by hand: thirty of the lines that say why a reading is so, each against its thread.
 
-`python -m validity.evidence [--checked FILE] [--json]`, or `--draw FILE`: the lines of today, with the verdicts that are
-still about them; what stands empty is to be read. Which lines: evidence_lines.py. Who reads opens the thread in the
+`python -m validity.evidence [--checked FILE] [--json]`, or `--draw FILE`: the lines of today, with the verdicts that
+are still about them; what stands empty is to be read. Which lines: evidence_lines.py. Who reads opens the thread in the
 export, reads all of it, and asks three questions. The verdict is the first that is answered no:
 
 - `untrue`: is it as the line says? The two people, who spoke to whom, the days, and what became of it; also what stands
   elsewhere in the thread, where somebody comes back under another's answer or in a change of their text.
 - `wrong_side`: does it speak for the word where it stands for it, against it where it stands against? For conversing
   speak two who turn to each other so that the words of one depend on the other's. For broadcasting, somebody who wrote
-  was answered and did not come back to whoever answered. For small talk, two talk both ways and leave each other's ideas
-  where they lie. Against a word speaks what is otherwise.
-- `misleading`: would somebody who was there nod? Or does the line leave out what makes it look another thing than it was?
+  was answered and did not come back to whoever answered. For small talk, two talk both ways and leave each other's
+  ideas where they lie. Against a word speaks what is otherwise.
+- `misleading`: would somebody who was there nod? Or does the line leave out what makes it look another thing than it
+  was?
 - `right`: three times yes.
 
 A verdict is of one line. If the engine says anything else of it, the line counts as not checked until it is read anew.
@@ -29,7 +30,7 @@ from tertulia.engine.records import SpaceReading
 from validity.claim import Claim, Figure, tell
 from validity.coding.histories import history
 from validity.data import NoData, shared
-from validity.evidence_lines import HISTORIES, OF_YEARS, SIDES, Line, drawn
+from validity.evidence_lines import HISTORIES, SIDES, Line, drawn
 
 CHECKED: Final = Path(__file__).parent / "evidence_checked.csv"
 VERDICTS: Final = ("right", "misleading", "wrong_side", "untrue")
@@ -37,7 +38,14 @@ KEY: Final = tuple(field.name for field in fields(Line))
 COLUMNS: Final = (*KEY, "verdict", "reason")
 # Of a normal distribution, for 95 %.
 Z: Final = 1.959964
-WHO: Final = "Read by a language model, one reader, who had seen the engine's line; not by two people who code."
+# What any reader of the figures has to know first.
+WHAT: Final = (
+    "Read by a language model, one reader, who had seen the engine's line; not by two people who code.",
+    "Which: all lines of its whole life; the others drawn, before any was read, from single years that state a word.",
+    "Right: true, on its side, and such that somebody who was there would nod. How it is judged: validity/evidence.py.",
+    "Intervals: Wilson, as if there were many such lines. They are those that say most; others may be read otherwise.",
+    "What is not right is below; every line with its verdict and reason is in validity/evidence_checked.csv.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +89,10 @@ def claim(name: str, reading: SpaceReading, read: Sequence[Read], *, gone: int) 
     checked = [one for one in read if one.kept]
     figures = {
         "right": _share(checked, ("right",)),
-        **{f"right_{side}": _share([one for one in checked if one.line.side == side], ("right",)) for side in SIDES},
+        **{
+            f"right_{side}": _share([one for one in checked if one.line.side == side], ("right",))
+            for side in SIDES
+        },
         "true_and_on_its_side": _share(checked, ("right", "misleading")),
         "true": _share(checked, ("right", "misleading", "wrong_side")),
         "not_checked": Figure(
@@ -89,7 +100,9 @@ def claim(name: str, reading: SpaceReading, read: Sequence[Read], *, gone: int) 
         ),
         **_figures_of(reading),
     }
-    return Claim("evidence, read by hand", name, figures, {}, [*_notes(reading, read, gone), *_failures(checked)])
+    return Claim(
+        "evidence, read by hand", name, figures, {}, [*_notes(reading, read, gone), *_failures(checked)]
+    )
 
 
 def _share(read: Sequence[Read], verdicts: Sequence[str]) -> Figure:
@@ -110,24 +123,27 @@ def wilson(part: int, of: int) -> tuple[float | None, float | None]:
 
 def _figures_of(reading: SpaceReading) -> dict[str, Figure]:
     """The reading of its whole life that the lines belong to."""
-    features = {f"read_{one.name}": Figure(one.mean, one.low, one.high) for one in reading.features if one.threshold}
+    features = {
+        f"read_{one.name}": Figure(one.mean, one.low, one.high) for one in reading.features if one.threshold
+    }
     return {"read_probability": Figure(reading.probability), **features}
 
 
 def _notes(reading: SpaceReading, read: Sequence[Read], gone: int) -> list[str]:
     word = reading.about.value if reading.about else "nothing"
     stated = "" if reading.state == reading.about else f" ({reading.state.value.replace('_', ' ')})"
+    whole = f"{reading.people} people, {reading.contributions:,} contributions, {reading.returned} of "
     notes = [
-        f"Its whole life reads as {word}{stated}: {reading.people} people, {reading.contributions:,} contributions, "
-        f"{reading.returned} of {reading.meetings:,} meetings both ways.",
-        WHO,
-        f"All lines of its whole life; and {OF_YEARS['for']} for and {OF_YEARS['against']} against, drawn before any was "
-        "read, from the readings of single years that state a word. Intervals: Wilson; lines that say most are not "
-        "drawn from all exchanges.",
+        f"Its whole life reads as {word}{stated}: {whole}{reading.meetings:,} meetings both ways.",
+        *WHAT,
     ]
-    notes += [f"{side.capitalize()}: {_tally([one for one in read if one.line.side == side])}." for side in SIDES]
+    notes += [
+        f"{side.capitalize()}: {_tally([one for one in read if one.line.side == side])}." for side in SIDES
+    ]
     if gone:
-        notes.append(f"{gone} kept verdicts are about lines that the engine gives no more, or gives otherwise.")
+        notes.append(
+            f"{gone} kept verdicts are about lines that the engine gives no more, or gives otherwise."
+        )
     return notes
 
 
@@ -146,7 +162,7 @@ def _failures(checked: Sequence[Read]) -> list[str]:
 
 
 def read_checked(path: Path) -> dict[Line, Kept]:
-    """The kept verdicts by line. A row without a verdict is a line to be read. Raises: NoData, naming file, row, column."""
+    """The kept verdicts by line. A row without a verdict is a line to be read. Raises: NoData, naming file and row."""
     if not path.is_file():
         raise NoData(f"There is no file {path}.")
     with path.open(encoding="utf-8", newline="") as lines:
@@ -183,7 +199,9 @@ def write_drawn(path: Path, lines: Sequence[Line], kept: Mapping[Line, Kept]) ->
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m validity.evidence", description=__doc__)
     parser.add_argument("--checked", type=Path, default=CHECKED, help="the verdicts, line by line")
-    parser.add_argument("--draw", type=Path, help="write the lines of today there, instead of saying anything")
+    parser.add_argument(
+        "--draw", type=Path, help="write the lines of today there, instead of saying anything"
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object a history instead of tables")
     asked = parser.parse_args(argv)
     try:

@@ -1,7 +1,7 @@
 """Which lines of evidence are read by hand: what each says, in codes, and the draw, which nobody has a hand in.
 
-Two kinds of lines of a history. Those of its whole life, which whoever brings it here is shown: all of them, five for and
-two against. And of the readings of single years (the 365 days up to its end) that state a word: five for and three
+Two kinds of lines of a history. Those of its whole life, which whoever brings it here is shown: all of them, five for
+and two against. And of the readings of single years (the 365 days up to its end) that state a word: five for and three
 against, drawn by a hash of the seed and of what the line says, without the meetings of the whole life, and each meeting
 once. A hash and not a shuffle: if the engine gives one line more, the others stay drawn.
 """
@@ -32,9 +32,9 @@ SECOND_US: Final = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of evidence. `reading`: `all`, or the year; `word`: what it stands for or against; `idea` and `acts`: the
-    ids that the source gives the opening of the thread and the acts of the meeting, in their order; `says`: who (p1, p2,
-    … in the order of the export) spoke to whom, how often, when, and what became of it."""
+    """One line of evidence. `reading`: `all`, or the year; `word`: what it stands for or against; `idea` and `acts`:
+    the ids that the source gives the opening of the thread and the acts of the meeting, in their order; `says`: who
+    (p1, p2, … in the order of the export) spoke to whom, how often, when, and what became of it."""
 
     history: str
     reading: str
@@ -96,7 +96,7 @@ def _lines(found: Explanation, reading: str, history: History) -> Iterator[Line]
     word = found.reading.about.value if found.reading.about else "nothing"
     for side, arguments in zip(SIDES, (found.speaking_for, found.against), strict=True):
         for one in arguments:
-            opened = history.opened.get(one.meeting.thread)
+            opened = history.opened.get(int(one.meeting.thread))
             yield Line(
                 history=history.name,
                 reading=reading,
@@ -111,9 +111,7 @@ def _lines(found: Explanation, reading: str, history: History) -> Iterator[Line]
 def says(argument: Argument, history: History) -> str:
     """What a line tells whoever reads it, without words and names."""
     guessed = {
-        row["act"]
-        for row in history.episodes[argument.meeting.episode]
-        if row["basis"] == "inferred_turn"
+        row["act"] for row in history.episodes[argument.meeting.episode] if row["basis"] == "inferred_turn"
     }
     one, other = argument.meeting.people
     parts: dict[tuple[Id, Id], list[tuple[int, int]]] = {}

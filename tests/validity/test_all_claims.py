@@ -23,6 +23,21 @@ def test_what_has_no_data_is_left_out_by_name(
     }
 
 
+def test_a_run_of_some_claims_leaves_what_the_page_says_of_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERTULIA_TEST_DATA", str(tmp_path / "nowhere"))
+    monkeypatch.setattr(every, "ROOT", tmp_path)
+    monkeypatch.setattr(every, "PAGE", tmp_path / "validity.md")
+    (tmp_path / "validity.md").write_text("# Head\n\n## recovery (14 kinds)\n\nIt took hours.\n")
+
+    assert every.main(["--only", "moves", "--write"]) == 0
+
+    written = (tmp_path / "validity.md").read_text()
+    assert "## recovery (14 kinds)\n\nIt took hours." in written
+    assert "- *moves*: There is no folder" in written
+
+
 def test_the_figures_of_a_run_are_left_in_a_file(
     shared_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

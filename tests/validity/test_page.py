@@ -1,7 +1,7 @@
 """The page that a run writes tells what was not reached like what was."""
 
 from validity.claim import Claim, Figure
-from validity.page import page
+from validity.page import page, renewed
 
 
 def test_every_figure_and_baseline_has_its_row_with_what_was_asked() -> None:
@@ -24,3 +24,35 @@ def test_every_figure_and_baseline_has_its_row_with_what_was_asked() -> None:
     assert "| auc_mood | 0.615 |  |  | baseline |" in written
     assert "- It knows no weeks." in written
     assert "- *people*: No sheets lie here." in written
+
+
+def _claim(name: str, data: str, value: float) -> Claim:
+    return Claim(name, data, {"auc": Figure(value)}, {}, [f"{value} of {data}."])
+
+
+def test_some_claims_are_written_anew_and_what_is_said_of_the_others_stays() -> None:
+    before = page(
+        [_claim("trust", "ratings", 0.1), _claim("moves", "rooms", 0.2), _claim("trust", "votes", 0.3)],
+        {"people": "No sheets lie here.", "gaming": "No players."},
+    )
+
+    after = renewed(
+        before, ["trust", "gaming"], [_claim("trust", "votes", 0.4), _claim("gaming", "rings", 0.5)], {}
+    )
+
+    assert after == page(
+        [
+            _claim("trust", "ratings", 0.1),
+            _claim("moves", "rooms", 0.2),
+            _claim("trust", "votes", 0.4),
+            _claim("gaming", "rings", 0.5),
+        ],
+        {"people": "No sheets lie here."},
+    )
+
+
+def test_what_cannot_be_written_anew_is_named_and_its_earlier_section_stays() -> None:
+    before = page([_claim("moves", "rooms", 0.2)], {})
+    after = renewed(before, ["moves"], [], {"moves": "There is no folder."})
+    assert after == page([_claim("moves", "rooms", 0.2)], {"moves": "There is no folder."})
+    assert renewed(after, [], [], {}) == after
