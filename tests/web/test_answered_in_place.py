@@ -41,7 +41,8 @@ def after_a_reload(client: Client, idea: "Idea") -> list[str]:
 
 
 def put_in_place(html: str) -> list[str]:
-    return [one.replace(' hx-swap-oob="true"', "") for one in articles(html)]
+    of_htmx = (' hx-swap-oob="true"', ' tabindex="-1" data-fresh')
+    return [one.replace(of_htmx[0], "").replace(of_htmx[1], "") for one in articles(html)]
 
 
 def test_what_was_answered_loses_its_openings_and_says_what_came_of_it(client: Client) -> None:

@@ -46,7 +46,6 @@ DOING = {
 def bring(path: Path, *, space: str, is_open: bool, dry_run: bool, as_json: bool) -> int:
     from tertulia.history.actions import bring_history, look_at
     from tertulia.people.policies import Refused
-    from tertulia.readings.tasks import compute_now
 
     try:
         with Bar(quiet=as_json, doing=DOING) as tell:
@@ -57,7 +56,7 @@ def bring(path: Path, *, space: str, is_open: bool, dry_run: bool, as_json: bool
                     by=_keeper(), path=path, space_name=space, is_open=is_open, progress=tell
                 )
                 if brought.space is not None:
-                    compute_now(brought.space.pk)
+                    _read(brought.space.pk)
     except (ImporterError, Refused) as error:
         start.complain(str(error))
         return REFUSED
@@ -68,6 +67,13 @@ def bring(path: Path, *, space: str, is_open: bool, dry_run: bool, as_json: bool
     else:
         _tell(brought, dry_run=dry_run)
     return 0
+
+
+def _read(space: int) -> None:
+    # Here, because it brings the engine, which a first look or a refusal does not need.
+    from tertulia.readings.tasks import compute_now
+
+    compute_now(space)
 
 
 def take_back(number: int, *, sure: bool) -> int:

@@ -89,9 +89,8 @@ def open_site(*, demo: bool = False) -> None:
     if demo:
         start.use_demo(os.environ)
         start.refuse_missing_demo(os.environ)
-    start.settings(os.environ)
-    prepare_in_a_child()
-    start.load_django()
+    if code := prepare(link=False):
+        raise SystemExit(code)
 
 
 def django(arguments: list[str]) -> int:

@@ -244,11 +244,15 @@ FROM (
         frame, actor, t_mean, rk_t_n, t_within, o_mean, rk_o_n, o_within,
         ROW_NUMBER() OVER (
             PARTITION BY frame
-            ORDER BY CASE WHEN t_mean IS NULL THEN 1 ELSE 0 END, ROUND(t_mean, 9) DESC, rk_t_n DESC, actor
+            ORDER BY
+                CASE WHEN t_mean IS NULL THEN 1 ELSE 0 END,
+                FLOOR(t_mean * CAST(1000000000 AS DOUBLE) + CAST(0.5 AS DOUBLE)) DESC, rk_t_n DESC, actor
         ) AS t_place,
         ROW_NUMBER() OVER (
             PARTITION BY frame
-            ORDER BY CASE WHEN o_mean IS NULL THEN 1 ELSE 0 END, ROUND(o_mean, 9) DESC, rk_o_n DESC, actor
+            ORDER BY
+                CASE WHEN o_mean IS NULL THEN 1 ELSE 0 END,
+                FLOOR(o_mean * CAST(1000000000 AS DOUBLE) + CAST(0.5 AS DOUBLE)) DESC, rk_o_n DESC, actor
         ) AS o_place
     FROM (
         SELECT
