@@ -41,9 +41,10 @@ SELECT x.frame AS frame, d.act AS act
 FROM absent AS x
 JOIN deeds AS d ON d.episode = x.episode AND d.one = x.one AND d.other = x.other;
 
-CREATE TABLE spoke AS
+-- What each person said in a frame, apart by whom they said it to (null: to everybody).
+CREATE TABLE spoke_to AS
 SELECT
-    f.frame AS frame, a.actor AS actor, COUNT(*) AS n,
+    f.frame AS frame, a.actor AS actor, p.addressee AS partner, COUNT(*) AS n,
     COUNT(CASE WHEN a.verb = 'posted' THEN 1 END) AS openings,
     COUNT(CASE WHEN a.verb = 'posted' AND f.ends - a.t >= :answerable_us THEN 1 END) AS answerable,
     SUM(a.rk_t) AS rk_t, COUNT(a.rk_t) AS rk_t_n, SUM(a.rk_t * a.rk_t) AS rk_t_squares,
@@ -51,22 +52,35 @@ SELECT
     MAX(a.text_version) AS text_version
 FROM acts AS a
 JOIN frames AS f ON f.space = a.space AND a.t > f.starts AND a.t <= f.ends
+LEFT JOIN placed AS p ON p.act = a.act
 LEFT JOIN gone AS g ON g.frame = f.frame AND g.act = a.act
 WHERE a.verb IN ('posted', 'replied', 'answered') AND a.words >= 1 AND g.act IS NULL
-GROUP BY f.frame, a.actor;
+GROUP BY f.frame, a.actor, p.addressee;
+
+CREATE VIEW spoke AS
+SELECT
+    frame, actor, CAST(SUM(n) AS BIGINT) AS n, CAST(SUM(openings) AS BIGINT) AS openings,
+    CAST(SUM(answerable) AS BIGINT) AS answerable,
+    SUM(rk_t) AS rk_t, CAST(SUM(rk_t_n) AS BIGINT) AS rk_t_n, SUM(rk_t_squares) AS rk_t_squares,
+    SUM(rk_o) AS rk_o, CAST(SUM(rk_o_n) AS BIGINT) AS rk_o_n, SUM(rk_o_squares) AS rk_o_squares,
+    MAX(text_version) AS text_version
+FROM spoke_to
+GROUP BY frame, actor;
 
 -- The meetings of a frame. Those of an episode that lies wholly inside bring their own counts; only where a border
 -- cuts an episode they are counted anew. An exchange belongs to the window of its later side, so what came of it may bring in an older one.
 CREATE VIEW cut AS
 SELECT f.frame AS frame, p.episode AS episode, m.one AS one, m.other AS other, 1 - p.opening AS by_one, 0 AS by_other
 FROM meetings AS m
-JOIN frames AS f ON f.space = m.space AND m.begins <= f.ends AND (m.begins <= f.starts OR m.ends > f.ends)
+JOIN frames AS f
+    ON f.space = m.space AND m.begins <= f.ends AND m.ends > f.starts AND (m.begins <= f.starts OR m.ends > f.ends)
 JOIN placed AS p ON p.episode = m.episode AND p.actor = m.one AND p.addressee = m.other
 WHERE p.t > f.starts AND p.t <= f.ends
 UNION ALL
 SELECT f.frame AS frame, p.episode AS episode, m.one AS one, m.other AS other, 0 AS by_one, 1 - p.opening AS by_other
 FROM meetings AS m
-JOIN frames AS f ON f.space = m.space AND m.begins <= f.ends AND (m.begins <= f.starts OR m.ends > f.ends)
+JOIN frames AS f
+    ON f.space = m.space AND m.begins <= f.ends AND m.ends > f.starts AND (m.begins <= f.starts OR m.ends > f.ends)
 JOIN placed AS p ON p.episode = m.episode AND p.actor = m.other AND p.addressee = m.one
 WHERE p.t > f.starts AND p.t <= f.ends
 UNION ALL
@@ -160,13 +174,20 @@ LEFT JOIN absent AS x ON x.frame = i.frame AND x.episode = i.episode AND x.one =
 WHERE x.frame IS NULL
 GROUP BY i.frame, i.episode, i.one, i.other;
 
+-- How often each person spoke to each other one, and in how many of these cases in a meeting both ways.
+CREATE TABLE addressed_to AS
+SELECT frame, actor, partner, CAST(SUM(n) AS BIGINT) AS n, CAST(SUM(n * both_ways) AS BIGINT) AS n_both_ways
+FROM (
+    SELECT frame, one AS actor, other AS partner, n_one AS n, both_ways FROM met
+    UNION ALL
+    SELECT frame, other AS actor, one AS partner, n_other AS n, both_ways FROM met
+) AS sides
+WHERE n > 0
+GROUP BY frame, actor, partner;
+
 -- One row a person: all that a frame knows of them.
 CREATE VIEW exchanged AS
-SELECT frame, one AS actor, n_one AS phi_n, n_one * both_ways * CAST(1000000000 AS BIGINT) AS phi FROM met
-WHERE n_one > 0
-UNION ALL
-SELECT frame, other AS actor, n_other AS phi_n, n_other * both_ways * CAST(1000000000 AS BIGINT) AS phi FROM met
-WHERE n_other > 0
+SELECT frame, actor, n AS phi_n, n_both_ways * CAST(1000000000 AS BIGINT) AS phi FROM addressed_to
 UNION ALL
 SELECT frame, opener AS actor, CAST(1 AS BIGINT) AS phi_n, phi FROM opened;
 

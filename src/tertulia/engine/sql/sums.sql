@@ -5,90 +5,73 @@
 -- of a mean over people is more than that of as many people who never met. It is the sum over all pairs of values with
 -- a person in common (Aronow, Samii & Assenova 2015): of each value's part that one partner has to do with, less the
 -- mean (`apart`), the squared sums of each person, on either side, less those of each pair, which were counted with both.
-CREATE VIEW valued AS
-SELECT frame, 'exchange' AS what, actor, CAST(phi_n AS DOUBLE) AS n, y FROM read
-UNION ALL
-SELECT frame, 'uptake_t' AS what, actor, CAST(rk_t_n AS DOUBLE) AS n, t_mean AS y FROM ranked WHERE t_mean IS NOT NULL
-UNION ALL
-SELECT frame, 'uptake_o' AS what, actor, CAST(rk_o_n AS DOUBLE) AS n, o_mean AS y FROM ranked WHERE o_mean IS NOT NULL;
-
-CREATE VIEW dealt AS
+CREATE TABLE dealt AS
 SELECT
-    frame, 'exchange' AS what, one AS actor, other AS partner, CAST(n_one AS DOUBLE) AS n,
-    CAST(n_one * both_ways AS DOUBLE) AS y
-FROM met
-UNION ALL
-SELECT
-    frame, 'exchange' AS what, other AS actor, one AS partner, CAST(n_other AS DOUBLE) AS n,
-    CAST(n_other * both_ways AS DOUBLE) AS y
-FROM met
-UNION ALL
-SELECT
-    b.frame AS frame, 'exchange' AS what, b.opener AS actor, b.answerer AS partner,
-    CASE WHEN o.answerers > 0 THEN CAST(1 AS DOUBLE) / CAST(o.answerers AS DOUBLE) END AS n,
-    CASE WHEN o.answerers > 0 THEN CAST(b.returned AS DOUBLE) / CAST(o.answerers AS DOUBLE) END AS y
-FROM answered_by AS b
-JOIN opened AS o ON o.frame = b.frame AND o.opening = b.opening
-UNION ALL
-SELECT
-    f.frame AS frame, 'uptake_t' AS what, a.actor AS actor, p.addressee AS partner, CAST(1 AS DOUBLE) AS n,
-    a.rk_t + CAST(0.5 AS DOUBLE) AS y
-FROM acts AS a
-JOIN placed AS p ON p.act = a.act
-JOIN frames AS f ON f.space = a.space AND a.t > f.starts AND a.t <= f.ends
-LEFT JOIN gone AS g ON g.frame = f.frame AND g.act = a.act
-WHERE a.rk_t IS NOT NULL AND g.act IS NULL
-UNION ALL
-SELECT
-    f.frame AS frame, 'uptake_o' AS what, a.actor AS actor, p.addressee AS partner, CAST(1 AS DOUBLE) AS n,
-    a.rk_o + CAST(0.5 AS DOUBLE) AS y
-FROM acts AS a
-JOIN placed AS p ON p.act = a.act
-JOIN frames AS f ON f.space = a.space AND a.t > f.starts AND a.t <= f.ends
-LEFT JOIN gone AS g ON g.frame = f.frame AND g.act = a.act
-WHERE a.rk_o IS NOT NULL AND g.act IS NULL;
+    frame, actor, partner, SUM(exchange_n) AS exchange_n, SUM(exchange) AS exchange,
+    SUM(t_n) AS t_n, SUM(t) AS t, SUM(o_n) AS o_n, SUM(o) AS o
+FROM (
+    SELECT
+        frame, actor, partner, CAST(n AS DOUBLE) AS exchange_n, CAST(n_both_ways AS DOUBLE) AS exchange,
+        CAST(0 AS DOUBLE) AS t_n, CAST(0 AS DOUBLE) AS t, CAST(0 AS DOUBLE) AS o_n, CAST(0 AS DOUBLE) AS o
+    FROM addressed_to
+    UNION ALL
+    SELECT
+        b.frame AS frame, b.opener AS actor, b.answerer AS partner,
+        CASE WHEN o.answerers > 0 THEN CAST(1 AS DOUBLE) / CAST(o.answerers AS DOUBLE) END AS exchange_n,
+        CASE WHEN o.answerers > 0 THEN CAST(b.returned AS DOUBLE) / CAST(o.answerers AS DOUBLE) END AS exchange,
+        CAST(0 AS DOUBLE) AS t_n, CAST(0 AS DOUBLE) AS t, CAST(0 AS DOUBLE) AS o_n, CAST(0 AS DOUBLE) AS o
+    FROM answered_by AS b
+    JOIN opened AS o ON o.frame = b.frame AND o.opening = b.opening
+    UNION ALL
+    SELECT
+        frame, actor, partner, CAST(0 AS DOUBLE) AS exchange_n, CAST(0 AS DOUBLE) AS exchange,
+        CAST(rk_t_n AS DOUBLE) AS t_n,
+        COALESCE(rk_t, CAST(0 AS DOUBLE)) + CAST(0.5 AS DOUBLE) * CAST(rk_t_n AS DOUBLE) AS t,
+        CAST(rk_o_n AS DOUBLE) AS o_n,
+        COALESCE(rk_o, CAST(0 AS DOUBLE)) + CAST(0.5 AS DOUBLE) * CAST(rk_o_n AS DOUBLE) AS o
+    FROM spoke_to
+    WHERE rk_t_n > 0 OR rk_o_n > 0
+) AS parts
+GROUP BY frame, actor, partner;
 
 CREATE TABLE apart AS
 SELECT
-    frame, what, actor, partner,
-    CASE WHEN own_n > 0 THEN (CAST(y AS DOUBLE) - middle * n) / CAST(own_n AS DOUBLE) END AS e
-FROM (
-    SELECT
-        v.frame AS frame, v.what AS what, v.actor AS actor, d.partner AS partner, SUM(d.y) AS y, SUM(d.n) AS n,
-        MAX(v.n) AS own_n, MAX(m.middle) AS middle
-    FROM valued AS v
-    JOIN dealt AS d ON d.frame = v.frame AND d.what = v.what AND d.actor = v.actor
-    JOIN (SELECT frame, what, AVG(y) AS middle FROM valued GROUP BY frame, what) AS m
-        ON m.frame = v.frame AND m.what = v.what
-    GROUP BY v.frame, v.what, v.actor, d.partner
-) AS parts;
+    d.frame AS frame, d.actor AS actor, d.partner AS partner,
+    CASE WHEN r.phi_n > 0 THEN (d.exchange - m.exchange * d.exchange_n) / CAST(r.phi_n AS DOUBLE) END AS exchange,
+    CASE WHEN u.rk_t_n > 0 THEN (d.t - w.t * d.t_n) / CAST(u.rk_t_n AS DOUBLE) END AS t,
+    CASE WHEN u.rk_o_n > 0 THEN (d.o - w.o * d.o_n) / CAST(u.rk_o_n AS DOUBLE) END AS o
+FROM dealt AS d
+LEFT JOIN read AS r ON r.frame = d.frame AND r.actor = d.actor
+LEFT JOIN (SELECT frame, AVG(y) AS exchange FROM read GROUP BY frame) AS m ON m.frame = d.frame
+LEFT JOIN ranked AS u ON u.frame = d.frame AND u.actor = d.actor
+LEFT JOIN (SELECT frame, AVG(t_mean) AS t, AVG(o_mean) AS o FROM ranked GROUP BY frame) AS w ON w.frame = d.frame;
 
 CREATE VIEW shared AS
-SELECT frame, what, SUM(e * e) AS squares
+SELECT frame, SUM(exchange * exchange) AS exchange, SUM(t * t) AS t, SUM(o * o) AS o
 FROM (
-    SELECT frame, what, person, SUM(e) AS e
+    SELECT frame, person, SUM(exchange) AS exchange, SUM(t) AS t, SUM(o) AS o
     FROM (
-        SELECT frame, what, actor AS person, e FROM apart
+        SELECT frame, actor AS person, exchange, t, o FROM apart
         UNION ALL
-        SELECT frame, what, partner AS person, e FROM apart WHERE partner IS NOT NULL
+        SELECT frame, partner AS person, exchange, t, o FROM apart WHERE partner IS NOT NULL
     ) AS sides
-    GROUP BY frame, what, person
+    GROUP BY frame, person
 ) AS of_people
-GROUP BY frame, what
+GROUP BY frame
 UNION ALL
-SELECT frame, what, -SUM(e * e) AS squares
+SELECT frame, -SUM(exchange * exchange) AS exchange, -SUM(t * t) AS t, -SUM(o * o) AS o
 FROM (
-    SELECT frame, what, one, other, SUM(e) AS e
+    SELECT frame, one, other, SUM(exchange) AS exchange, SUM(t) AS t, SUM(o) AS o
     FROM (
         SELECT
-            frame, what, e, CASE WHEN actor < partner THEN actor ELSE partner END AS one,
+            frame, exchange, t, o, CASE WHEN actor < partner THEN actor ELSE partner END AS one,
             CASE WHEN actor < partner THEN partner ELSE actor END AS other
         FROM apart
         WHERE partner IS NOT NULL
     ) AS sides
-    GROUP BY frame, what, one, other
+    GROUP BY frame, one, other
 ) AS of_pairs
-GROUP BY frame, what;
+GROUP BY frame;
 
 -- One row a frame: moments (people K, Σy, Σy², the items behind them) of each mean over people, and the counts.
 CREATE TABLE sums AS
@@ -176,11 +159,7 @@ LEFT JOIN (
     GROUP BY frame
 ) AS m ON m.frame = f.frame
 LEFT JOIN (
-    SELECT
-        frame, SUM(CASE WHEN what = 'exchange' THEN squares END) AS exchange,
-        SUM(CASE WHEN what = 'uptake_t' THEN squares END) AS t, SUM(CASE WHEN what = 'uptake_o' THEN squares END) AS o
-    FROM shared
-    GROUP BY frame
+    SELECT frame, SUM(exchange) AS exchange, SUM(t) AS t, SUM(o) AS o FROM shared GROUP BY frame
 ) AS d ON d.frame = f.frame
 LEFT JOIN (
     SELECT
