@@ -1,6 +1,6 @@
 -- What became of conversations and of what was asked; no state is made of it. Input: what talk.sql and reading.sql make.
 
--- What became of an episode. It belongs to the window of its last contribution.
+-- What became of an episode. It belongs to the window of its last contribution: one that ended before is not looked at.
 CREATE TABLE voices AS
 SELECT frame, episode, one, other
 FROM (
@@ -9,7 +9,7 @@ FROM (
         MAX(p.t) AS last_t
     FROM placed AS p
     JOIN episodes AS e ON e.episode = p.episode
-    JOIN frames AS f ON f.space = e.space AND p.t <= f.ends
+    JOIN frames AS f ON f.space = e.space AND p.t <= f.ends AND e.ends > f.starts
     LEFT JOIN gone AS g ON g.frame = f.frame AND g.act = p.act
     WHERE g.act IS NULL
     GROUP BY f.frame, f.starts, p.episode
@@ -30,14 +30,16 @@ FROM voices AS v
 LEFT JOIN (
     SELECT DISTINCT f.frame AS frame, d.episode AS episode
     FROM deeds AS d
-    JOIN frames AS f ON f.space = d.space AND d.t <= f.ends
+    JOIN episodes AS e ON e.episode = d.episode
+    JOIN frames AS f ON f.space = d.space AND d.t <= f.ends AND e.ends > f.starts
     LEFT JOIN gone AS g ON g.frame = f.frame AND g.act = d.act
     WHERE d.is_movement = 1 AND g.act IS NULL
 ) AS c ON c.frame = v.frame AND c.episode = v.episode
 LEFT JOIN (
     SELECT DISTINCT f.frame AS frame, m.episode AS episode
     FROM meetings AS m
-    JOIN frames AS f ON f.space = m.space AND m.first_one <= f.ends AND m.first_other <= f.ends
+    JOIN frames AS f
+        ON f.space = m.space AND m.first_one <= f.ends AND m.first_other <= f.ends AND m.ends > f.starts
     LEFT JOIN absent AS x ON x.frame = f.frame AND x.episode = m.episode AND x.one = m.one AND x.other = m.other
     WHERE x.frame IS NULL
 ) AS b ON b.frame = v.frame AND b.episode = v.episode
