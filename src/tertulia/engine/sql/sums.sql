@@ -5,46 +5,38 @@
 -- of a mean over people is more than that of as many people who never met. It is the sum over all pairs of values with
 -- a person in common (Aronow, Samii & Assenova 2015): of each value's part that one partner has to do with, less the
 -- mean (`apart`), the squared sums of each person, on either side, less those of each pair, which were counted with both.
-CREATE TABLE dealt AS
-SELECT
-    frame, actor, partner, SUM(exchange_n) AS exchange_n, SUM(exchange) AS exchange,
-    SUM(t_n) AS t_n, SUM(t) AS t, SUM(o_n) AS o_n, SUM(o) AS o
-FROM (
-    SELECT
-        frame, actor, partner, CAST(n AS DOUBLE) AS exchange_n, CAST(n_both_ways AS DOUBLE) AS exchange,
-        CAST(0 AS DOUBLE) AS t_n, CAST(0 AS DOUBLE) AS t, CAST(0 AS DOUBLE) AS o_n, CAST(0 AS DOUBLE) AS o
-    FROM addressed_to
-    UNION ALL
-    SELECT
-        b.frame AS frame, b.opener AS actor, b.answerer AS partner,
-        CASE WHEN o.answerers > 0 THEN CAST(1 AS DOUBLE) / CAST(o.answerers AS DOUBLE) END AS exchange_n,
-        CASE WHEN o.answerers > 0 THEN CAST(b.returned AS DOUBLE) / CAST(o.answerers AS DOUBLE) END AS exchange,
-        CAST(0 AS DOUBLE) AS t_n, CAST(0 AS DOUBLE) AS t, CAST(0 AS DOUBLE) AS o_n, CAST(0 AS DOUBLE) AS o
-    FROM answered_by AS b
-    JOIN opened AS o ON o.frame = b.frame AND o.opening = b.opening
-    UNION ALL
-    SELECT
-        frame, actor, partner, CAST(0 AS DOUBLE) AS exchange_n, CAST(0 AS DOUBLE) AS exchange,
-        CAST(rk_t_n AS DOUBLE) AS t_n,
-        COALESCE(rk_t, CAST(0 AS DOUBLE)) + CAST(0.5 AS DOUBLE) * CAST(rk_t_n AS DOUBLE) AS t,
-        CAST(rk_o_n AS DOUBLE) AS o_n,
-        COALESCE(rk_o, CAST(0 AS DOUBLE)) + CAST(0.5 AS DOUBLE) * CAST(rk_o_n AS DOUBLE) AS o
-    FROM spoke_to
-    WHERE rk_t_n > 0 OR rk_o_n > 0
-) AS parts
-GROUP BY frame, actor, partner;
-
 CREATE TABLE apart AS
 SELECT
     d.frame AS frame, d.actor AS actor, d.partner AS partner,
-    CASE WHEN r.phi_n > 0 THEN (d.exchange - m.exchange * d.exchange_n) / CAST(r.phi_n AS DOUBLE) END AS exchange,
-    CASE WHEN u.rk_t_n > 0 THEN (d.t - w.t * d.t_n) / CAST(u.rk_t_n AS DOUBLE) END AS t,
-    CASE WHEN u.rk_o_n > 0 THEN (d.o - w.o * d.o_n) / CAST(u.rk_o_n AS DOUBLE) END AS o
-FROM dealt AS d
-LEFT JOIN read AS r ON r.frame = d.frame AND r.actor = d.actor
-LEFT JOIN (SELECT frame, AVG(y) AS exchange FROM read GROUP BY frame) AS m ON m.frame = d.frame
-LEFT JOIN ranked AS u ON u.frame = d.frame AND u.actor = d.actor
-LEFT JOIN (SELECT frame, AVG(t_mean) AS t, AVG(o_mean) AS o FROM ranked GROUP BY frame) AS w ON w.frame = d.frame;
+    CASE WHEN r.phi_n > 0 THEN (d.back - m.middle * d.n) / CAST(r.phi_n AS DOUBLE) END AS exchange,
+    CAST(NULL AS DOUBLE) AS t, CAST(NULL AS DOUBLE) AS o
+FROM (
+    SELECT frame, actor, partner, CAST(n AS DOUBLE) AS n, CAST(n_both_ways AS DOUBLE) AS back FROM addressed_to
+    UNION ALL
+    SELECT
+        b.frame AS frame, b.opener AS actor, b.answerer AS partner,
+        CASE WHEN o.answerers > 0 THEN CAST(1 AS DOUBLE) / CAST(o.answerers AS DOUBLE) END AS n,
+        CASE WHEN o.answerers > 0 THEN CAST(b.returned AS DOUBLE) / CAST(o.answerers AS DOUBLE) END AS back
+    FROM answered_by AS b
+    JOIN opened AS o ON o.frame = b.frame AND o.opening = b.opening
+) AS d
+JOIN read AS r ON r.frame = d.frame AND r.actor = d.actor
+JOIN (SELECT frame, AVG(y) AS middle FROM read GROUP BY frame) AS m ON m.frame = d.frame
+UNION ALL
+SELECT
+    s.frame AS frame, s.actor AS actor, s.partner AS partner, CAST(NULL AS DOUBLE) AS exchange,
+    CASE WHEN u.rk_t_n > 0 THEN
+        (COALESCE(s.rk_t, CAST(0 AS DOUBLE)) + (CAST(0.5 AS DOUBLE) - w.t) * CAST(s.rk_t_n AS DOUBLE))
+        / CAST(u.rk_t_n AS DOUBLE)
+    END AS t,
+    CASE WHEN u.rk_o_n > 0 THEN
+        (COALESCE(s.rk_o, CAST(0 AS DOUBLE)) + (CAST(0.5 AS DOUBLE) - w.o) * CAST(s.rk_o_n AS DOUBLE))
+        / CAST(u.rk_o_n AS DOUBLE)
+    END AS o
+FROM spoke_to AS s
+JOIN ranked AS u ON u.frame = s.frame AND u.actor = s.actor
+JOIN (SELECT frame, AVG(t_mean) AS t, AVG(o_mean) AS o FROM ranked GROUP BY frame) AS w ON w.frame = s.frame
+WHERE s.rk_t_n > 0 OR s.rk_o_n > 0;
 
 CREATE VIEW shared AS
 SELECT frame, SUM(exchange * exchange) AS exchange, SUM(t * t) AS t, SUM(o * o) AS o
