@@ -2,7 +2,9 @@
 
 The settings are read here, and not by pytest-django, which would read them before the folder and database are known."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +15,7 @@ import pytest
 
 # Before Django is loaded: tests never touch a person's own site.
 os.environ["TERTULIA_HOME"] = tempfile.mkdtemp(prefix="tertulia-test-")
+atexit.register(shutil.rmtree, os.environ["TERTULIA_HOME"], ignore_errors=True)
 if url := os.environ.get("TERTULIA_TEST_DATABASE_URL"):
     os.environ["TERTULIA_DATABASE_URL"] = url
 os.environ["DJANGO_SETTINGS_MODULE"] = "tertulia.config.settings"
