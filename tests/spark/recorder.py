@@ -17,7 +17,7 @@ INPUTS = ("ledger", "frames", "left_out")
 
 def pytest_configure() -> None:
     folder, run = Path(os.environ[FOLDER]), DuckDB.run
-    count = iter(range(100_000))
+    worker, count = os.environ.get("PYTEST_XDIST_WORKER", "gw0"), iter(range(100_000))
 
     def recorded(
         self: DuckDB, script: Script, tables: Mapping[str, Any], *, wanted: Sequence[str]
@@ -25,7 +25,7 @@ def pytest_configure() -> None:
         if "frames" in tables and "placed" not in tables:
             number = next(count)
             for name in INPUTS:
-                parquet.write_table(tables[name], folder / f"{number:06}-{name}.parquet")
+                parquet.write_table(tables[name], folder / f"{worker}-{number:06}-{name}.parquet")
         return run(self, script, tables, wanted=wanted)
 
     DuckDB.run = recorded  # type: ignore[method-assign]

@@ -52,20 +52,23 @@ def reading_of(acts: pa.Table) -> Script:
 def spec(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pa.Table]:
     """Every table that the spec's tests read, with the frames in which they read it."""
     folder = tmp_path_factory.mktemp("spec")
+    # Its workers are its own, also where this test runs in one.
+    apart = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_XDIST")}
+    recorded = ["-n", "2", "-p", "tests.spark.recorder", "-p", "no:cacheprovider", "tests/spec"]
     subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "tests.spark.recorder", "-p", "no:cacheprovider", "tests/spec"],
+        [sys.executable, "-m", "pytest", "-q", *recorded],
         cwd=ROOT,
-        env={**os.environ, recorder.FOLDER: str(folder)},
+        env={**apart, recorder.FOLDER: str(folder)},
         # Whether they pass is for `make test` to say; what they read is wanted here.
         check=False,
         stdout=subprocess.DEVNULL,
-    )  # fmt: skip
-    count = len(list(folder.glob("*-ledger.parquet")))
-    assert count
+    )
+    read = sorted(file.name.removesuffix("-ledger.parquet") for file in folder.glob("*-ledger.parquet"))
+    assert read
     return {
         name: pa.concat_tables(
-            moved(parquet.read_table(folder / f"{number:06}-{name}.parquet"), number)
-            for number in range(count)
+            moved(parquet.read_table(folder / f"{one}-{name}.parquet"), number)
+            for number, one in enumerate(read)
         )
         for name in recorder.INPUTS
     }
