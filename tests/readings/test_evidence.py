@@ -216,10 +216,10 @@ def test_an_imported_history_opens_on_its_whole_life_and_ends_with_its_last_act(
 def test_a_history_among_people_who_write_is_read_as_a_living_space(brought_first: bool) -> None:
     space = table()
     if brought_first:
-        history(space)
+        history(space, threads=1)
     kettle(space)
     if not brought_first:
-        history(space)
+        history(space, threads=1)
     read(space)
 
     found = reading(space, somebody("Ana"))
@@ -227,6 +227,24 @@ def test_a_history_among_people_who_write_is_read_as_a_living_space(brought_firs
     assert queries.first_window(space) == "12w"
     assert (found.end_at.date(), found.ceiling, "outcome" in found.not_visible) == (NOW.date(), None, False)
     assert (found.changed_total, found.figures["closed"].mean) == (1, 2 / found.people)
+
+
+def test_what_a_history_cannot_carry_is_not_nothing_because_somebody_wrote_there_since() -> None:
+    space = table()
+    history(space)
+    kettle(space)
+    read(space)
+
+    found = reading(space, somebody("Ana"))
+
+    # It opens where there is something to read, until enough was written here.
+    assert queries.first_window(space) == "all"
+    assert (found.end_at.date(), found.ceiling, "outcome" in found.not_visible) == (
+        NOW.date(),
+        "conversing",
+        True,
+    )
+    assert found.changed_total == 1
 
 
 def test_a_stored_reading_comes_back_as_it_was() -> None:

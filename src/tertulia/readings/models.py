@@ -37,6 +37,10 @@ class SpaceTouch(models.Model):
         """Everything said here came with an import. The first word written here makes it a living space."""
         return self.contributions > 0 and not self.own_contributions
 
+    @property
+    def holds_mostly_a_history(self) -> bool:
+        return self.contributions > 2 * self.own_contributions
+
 
 class SpaceReading(models.Model):
     """A reading as the worker computed it. Its key says when another one is due; nothing invalidates it."""

@@ -3,6 +3,7 @@
 The one place that knows the Tasks API: on Django 6 the import becomes `django.tasks`.
 """
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -11,9 +12,10 @@ from django.utils import timezone
 from django_tasks import task
 
 from tertulia.engine import reading
-from tertulia.engine.acts import Visibility
+from tertulia.engine.acts import TALK, Act, Visibility
 from tertulia.engine.params import DEFAULT
 from tertulia.ledger import cursor
+from tertulia.ledger import models as ledger
 from tertulia.ledger.frame import acts_of_space
 from tertulia.readings.changed import changed_minds, first_said_at
 from tertulia.readings.measured import measured
@@ -22,7 +24,7 @@ from tertulia.readings.touches import Touches
 
 KEPT = 30
 # What an imported history can carry: who spoke to whom. Credit is never invented, so its absence says nothing. Where
-# people also write, it can be given, and is looked for.
+# people wrote at least half of what is looked back on, it could be given, and is looked for.
 IMPORTED = Visibility(outcome=False, movement=False, confirmation=False)
 # The engine's names of the windows, which are the stored ones.
 WINDOWS: dict[Window, reading.Window] = {Window.TWELVE_WEEKS: "12w", Window.YEAR: "1y", Window.ALL: "all"}
@@ -71,20 +73,31 @@ def payload_of(touch: SpaceTouch, window: Window, on: date) -> dict[str, Any]:
     """Ask the engine, and add what the page says besides: which conversations changed a mind, and since when."""
     imported = touch.holds_only_a_history
     acts = measured(touch.space_id, acts_of_space(touch.space_id, until=touch.last_act))
-    read = reading.read_space(
-        acts,
-        space=touch.space_id,
+
+    def read_with(visibility: Visibility) -> reading.SpaceReading:
         # An imported space is dated by its last act; a living one by the end of the day that its key names.
-        at=None if imported else end_of(on),
-        window=WINDOWS[window],
-        visibility=IMPORTED if imported else reading.EVERYTHING,
-    )
+        at = None if imported else end_of(on)
+        return reading.read_space(
+            acts, space=touch.space_id, at=at, window=WINDOWS[window], visibility=visibility
+        )
+
+    read = read_with(IMPORTED if imported else reading.EVERYTHING)
+    if touch.holds_mostly_a_history and not imported and _is_mostly_brought(touch.space_id, acts, read):
+        read = read_with(IMPORTED)
     counted = reading.without_agreed(acts)
     return {
         "reading": read.to_dict(),
         "changed": changed_minds(counted, start=read.start, end=read.end),
         "first_said_at": first_said_at(counted, start=read.start, end=read.end),
     }
+
+
+def _is_mostly_brought(space_id: int, acts: Iterable[Act], read: reading.SpaceReading) -> bool:
+    """Of what was said in this window, more came with an import than was written here."""
+    start = read.start if read.start is not None else -1
+    said = [act.act for act in acts if act.verb in TALK and act.words and start < act.t <= read.end]
+    brought = ledger.Act.objects.filter(space=space_id, import_id__isnull=False).values_list("act", flat=True)
+    return 2 * len(set(said) & set(brought)) > len(said)
 
 
 def end_of(on: date) -> int:

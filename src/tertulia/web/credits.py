@@ -23,32 +23,40 @@ if TYPE_CHECKING:
     from tertulia.people.models import Person
 
 
+NAMING = frozenset({"unnamed", "named"})
+
+
 @require_POST
 def answer_credit(request: HttpRequest, credit_id: int) -> HttpResponse:
-    """One form, its buttons: `do` says which."""
+    """One form, its buttons: `do` says which. What was typed beside them is said along, or stands there again."""
     person = person_of(request)
     if person is None:
         return see("sign_in", goes_to=wanted(request))
+    what, moved = request.POST.get("do", ""), request.POST.get("moved", "")
     try:
-        credit = _do(person, credit_id, request.POST.get("do", ""), request.POST.get("moved", ""))
+        credit = _do(person, credit_id, what, moved)
     except NotThere as gone:
         raise Http404 from gone
     except Refused as refused:
-        return _again(request, person, credit_id, refused)
+        return _again(request, person, credit_id, refused.sentence, status=422)
+    if moved.strip() and what in NAMING:
+        return _again(request, person, credit_id, "", status=200)
     return see(wanted(request) or f"{address_of(credit.version.idea)}#credit-{credit_id}")
 
 
 def _do(person: Person, credit_id: int, what: str, moved: str) -> Credit:
-    if what == "moved":
-        return actions.say_what_moved(by=person, credit_id=credit_id, text=moved)
-    if what in {"unnamed", "named"}:
+    if what == "moved" or (what == "yes" and moved.strip()):
+        return actions.say_what_moved(by=person, credit_id=credit_id, text=moved, got_me_right=what == "yes")
+    if what in NAMING:
         return actions.prefer_unnamed(by=person, credit_id=credit_id, unnamed=what == "unnamed")
     if what == "yes":
         return actions.answer_credit(by=person, credit_id=credit_id, got_me_right=True)
     raise Refused(_("Choose one of the answers."))
 
 
-def _again(request: HttpRequest, person: Person, credit_id: int, refused: Refused) -> HttpResponse:
+def _again(
+    request: HttpRequest, person: Person, credit_id: int, problem: str, *, status: int
+) -> HttpResponse:
     found = queries.ideas_visible_to(person).filter(versions__credits=credit_id, versions__credits__to=person)
     idea = load_idea(person, found.values_list("pk", flat=True).first() or 0)
     viewed = Viewed(
@@ -56,6 +64,6 @@ def _again(request: HttpRequest, person: Person, credit_id: int, refused: Refuse
         person=person,
         idea=idea,
         opened=Opened(),
-        credit_problem=(credit_id, refused.sentence, request.POST.get("moved", "")),
+        credit_problem=(credit_id, problem, request.POST.get("moved", "")),
     )
-    return show(request, "web/idea.html", idea_page(viewed), here="spaces", status=422)
+    return show(request, "web/idea.html", idea_page(viewed), here="spaces", status=status)

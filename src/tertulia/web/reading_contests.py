@@ -204,6 +204,8 @@ def _contest_said(contest: Contest, name: Called) -> ContestSaid:
         answer = _("%(who)s sees it differently: “%(quote)s” It is in the reading again.") % values
     elif contest.answer == "agrees":
         answer = _("%(who)s agrees. It is in no reading any more.") % values
+        if contest.answer_sentence:
+            answer = _("%(who)s agrees: “%(quote)s” It is in no reading any more.") % values
     elif queries.has_lapsed(contest):
         answer = _("Nobody answered that in time. It is in the reading again.")
     else:

@@ -85,14 +85,18 @@ def prefer_unnamed(*, by: Person, credit_id: int, unnamed: bool = True, at: date
 
 
 @transaction.atomic
-def say_what_moved(*, by: Person, credit_id: int, text: str, at: datetime | None = None) -> Credit:
+def say_what_moved(
+    *, by: Person, credit_id: int, text: str, got_me_right: bool = False, at: datetime | None = None
+) -> Credit:
     """ "What moved for you?": the credited person's own sentence, naming what the author wrote.
 
     Saying it again changes the sentence; that it moved them was put down once. It does not say that the author got them
-    right: only they do, by *yes, that's it*."""
+    right: only they do, by *yes, that's it*, which may be said with it."""
     credit = _my_credit(by, credit_id)
     policies.check_can_tell_what_moved(by, credit)
     at = at or timezone.now()
+    if got_me_right:
+        credit = answer_credit(by=by, credit_id=credit_id, got_me_right=True, at=at)
     credit.moved, credit.moved_at = policies.check_sentence(policies.check_text(text)), at
     idea = credit.version.idea
     if credit.moved_act is None:

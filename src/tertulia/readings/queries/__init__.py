@@ -66,9 +66,13 @@ PARAMS: Final[Params] = DEFAULT
 
 
 def first_window(space: Space) -> str:
-    """Where a reading opens: an imported history on its whole life, a living space on the last 12 weeks."""
+    """Where a reading opens: a living space on the last 12 weeks, a history on its whole life, until enough was written
+    here since to be read alone."""
     touch = SpaceTouch.objects.filter(space=space.pk).first()
-    return Window.ALL.value if touch is not None and touch.holds_only_a_history else Window.TWELVE_WEEKS.value
+    if touch is None or not touch.holds_mostly_a_history:
+        return Window.TWELVE_WEEKS.value
+    enough = touch.own_contributions >= PARAMS.contributions_at_least
+    return Window.TWELVE_WEEKS.value if enough else Window.ALL.value
 
 
 def reading_of_space(person: Person | None, space: Space, window: str) -> Reading | None:
@@ -91,5 +95,4 @@ def meeting_told(person: Person | None, space: Space, window: str, number: int) 
     found = reading.meeting(number) if reading else None
     if reading is None or found is None or not may_open(person, reading):
         return None
-    only_changes = any(found is one for one in reading.changed)
-    return tell(person, [found], whole=True, only_changes=only_changes).get(number)
+    return tell(person, [found], whole=True).get(number)
