@@ -288,3 +288,14 @@ def test_the_shared_histories_read_as_they_are(
 
     assert reading["state"] == said
     assert reading["state"] not in never
+
+
+def test_what_a_source_cannot_show_is_left_out_and_not_called_nothing(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+
+    shown = run("read", write_channel(tmp_path), "--html", page).stdout
+
+    assert "Its source cannot show what came of it" in shown
+    for told in (shown, page.read_text()):
+        assert "went both ways" in told
+        assert "something came of it" not in told

@@ -214,6 +214,16 @@ def test_what_was_tried_or_decided_goes_back_to_its_own_box(kind: str) -> None:
     }
 
 
+def test_what_a_decision_rests_on_goes_back_with_it() -> None:
+    idea, ana = an_idea(), somebody("Ana")
+    doubt = a_reply(idea)
+    decided = actions.decide(by=ana, idea_id=idea.pk, text="By volume.", naming=(doubt.pk,), at=after(20))
+
+    actions.take_back(by=ana, reply_id=decided.pk, at=after(21))
+
+    assert Draft.objects.get(person=ana).fields["naming"] == str(doubt.pk)
+
+
 def test_a_yes_that_was_said_since_stands_when_the_not_quite_is_taken_back() -> None:
     doubt = a_reply(an_idea())
     said = actions.answer(by=somebody("Ana"), reply_id=doubt.pk, text="So it is hot.", starter="say_back")

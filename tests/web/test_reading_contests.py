@@ -189,3 +189,15 @@ def test_a_contest_without_an_answer_is_told_as_over_and_may_be_made_anew(client
     assert "I see it differently" not in words
     again = signed_in(Client(), "Ana").post(f"/contest/{act}", {"sentence": "No.", "window": "12w"})
     assert again.status_code == 303
+
+
+def test_a_sentence_of_whoever_agrees_can_be_read(client: Client) -> None:
+    _space, act = bo_contests(client)
+    contest = Contest.objects.get()
+
+    signed_in(Client(), "Ana").post(
+        f"/contest/{contest.pk}/answer", {"says": "agrees", "sentence": "I mixed them up."}
+    )
+
+    said = plain(signed_in(Client(), "Cleo").get(f"/contest/{act}").content.decode())
+    assert "Ana agrees: “I mixed them up.” It is in no reading any more." in said

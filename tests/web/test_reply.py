@@ -338,6 +338,18 @@ def test_a_decision_is_told_as_one_whatever_it_rests_on(client: Client) -> None:
     assert "“Hotter first.”" in beside
 
 
+def test_the_ticks_of_a_kept_decision_stand_again(client: Client) -> None:
+    idea, reply = asked()
+    client.force_login(somebody("Ana"))
+    client.post(
+        f"/i/{idea.pk}/send/decided", {"text": "Hotter first.", "naming": [str(reply.pk)], "keep": "1"}
+    )
+
+    box = words(client, f"{address_of(idea)}?decided=1")
+
+    assert f'name="naming" value="{reply.pk}" checked' in box
+
+
 def test_a_decision_leaves_an_unsent_reply_where_it_is(client: Client) -> None:
     idea, _reply = asked()
     ana = somebody("Ana")

@@ -91,7 +91,10 @@ def take_back(number: int, *, sure: bool) -> int:
             )
             _say_lines(here)
             asked = _("They would go too. Take it back all the same? (yes/no)")
-            sure = input(f"{asked} ").strip().lower() in {"yes", _("yes")}
+            sure = input(f"{asked} ").strip().lower() in {"y", "yes", _("yes")}
+            if not sure:
+                start.say(_("Nothing was taken back."))
+                return 0
         elif not sure:
             _say_lines(here)
         undone = undo(by=_keeper(), import_id=number, sure=sure)

@@ -105,7 +105,7 @@ def _episodes(number: int, reading: SpaceReading) -> str:
             low=one.low if one.of else None,
             high=one.high if one.of else None,
         )
-        for one in reading.episodes
+        for one in words.fates(reading)
     ]
     told = (
         "For each thing that can become of a conversation: a bar for its share, a line for the 80 % interval."
@@ -117,7 +117,7 @@ def _episodes(number: int, reading: SpaceReading) -> str:
             f"{one.of:,}",
             f"{words.share(one.low)} to {words.share(one.high)}",
         )
-        for one in reading.episodes
+        for one in words.fates(reading)
     ]
     headings = ("conversations", "how many", "of", "share, 80 %")
     drawn = bars(f"became-{number}", "What became of conversations", told, marks)

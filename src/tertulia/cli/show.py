@@ -53,7 +53,7 @@ def _tables(reading: SpaceReading) -> list[Table]:
     for state, p in sorted(reading.probabilities.items(), key=lambda pair: -pair[1]):
         states.add_row(words.STATES.get(state, state), words.chance(p))
     episodes = _table(["conversations", "how many", "of", "share, 80 %"])
-    for share in reading.episodes:
+    for share in words.fates(reading):
         between = f"{words.share(share.low)} to {words.share(share.high)}"
         episodes.add_row(
             words.EPISODES.get(share.kind, share.kind), f"{share.count:,}", f"{share.of:,}", between

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from tertulia.cli.kept import moment
-from tertulia.engine.reading import Feature, SpaceReading
+from tertulia.engine.reading import EpisodeShare, Feature, SpaceReading
 
 WINDOWS: Mapping[str, str] = {"12w": "the last 12 weeks", "1y": "the last year", "all": "its whole life"}
 STATES: Mapping[str, str] = {
@@ -76,6 +76,12 @@ def share(value: float | None) -> str:
 
 def range_of(feature: Feature) -> str:
     return f"{share(feature.low)} to {share(feature.high)}"
+
+
+def fates(reading: SpaceReading) -> list[EpisodeShare]:
+    """What became of conversations: what their source cannot show is left out, because it is not zero."""
+    told = [one for one in reading.episodes if one.kind not in {"came_of_it", "closed"}]
+    return list(reading.episodes) if reading.ceiling is None else told
 
 
 def counted(n: int, one: str, many: str) -> str:

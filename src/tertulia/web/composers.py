@@ -16,6 +16,7 @@ from tertulia.people.policies import is_here
 from tertulia.web.addresses import address_of, reply_address
 from tertulia.web.names import called, name_of
 from tertulia.web.openings import BY_ASK, StarterLink, answers_for, begun, starter_links
+from tertulia.web.request import numbers_in
 from tertulia.web.snippets import snippet
 
 if TYPE_CHECKING:
@@ -101,8 +102,7 @@ def opened_by(request: HttpRequest) -> Opened:
 
 
 def _number(request: HttpRequest, name: str) -> int:
-    given = request.GET.get(name, "")
-    return int(given) if given.isdecimal() and len(given) < 18 else 0
+    return next(iter(numbers_in([request.GET.get(name, "")])), 0)
 
 
 def place_of(idea_id: int, opened: Opened) -> str:
@@ -124,7 +124,10 @@ def composer_of(
     text = opened.text if opened.text is not None else kept.get("text", "")
     made = MADE.get(opened.kind, _reply) if person else STRANGERS.get(opened.kind, _reply)
     starter = opened.starter if opened.starter or opened.text is not None else kept.get("starter", "")
-    box = made(person, idea, replace(opened, starter=starter), reply)
+    kept_naming = (
+        frozenset(numbers_in(kept.get("naming", "").split())) if opened.text is None else frozenset()
+    )
+    box = made(person, idea, replace(opened, starter=starter, naming=opened.naming or kept_naming), reply)
     if opened.text is None:
         text = begun(box.starter, text)
     if partial and reply is not None:
@@ -132,9 +135,8 @@ def composer_of(
     if box.target == "answer":
         box = replace(box, target=f"#{box.id}")
     restored = opened.text is None and bool(kept.get("text", "").strip())
-    box = replace(box, text=text, problem=opened.problem, restored=restored)
-    if restored:
-        box = replace(box, thrown=address_of(idea))
+    thrown = address_of(idea) if restored else box.thrown
+    box = replace(box, text=text, problem=opened.problem, restored=restored, thrown=thrown)
     return box if person else _strangers(box)
 
 

@@ -22,7 +22,7 @@ from tertulia.web.kept import PLACE, keep_until_signed_in, kept_fields, words_se
 from tertulia.web.openings import begun
 from tertulia.web.pages import show
 from tertulia.web.reply_parts import exchange
-from tertulia.web.request import person_of
+from tertulia.web.request import numbers_in, person_of
 from tertulia.web.words_back import gone
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _answered(request: HttpRequest, idea_id: int) -> int:
 @require_POST
 def post_tried(request: HttpRequest, idea_id: int) -> HttpResponse:
     """ "I tried it", and what happened."""
-    naming = _numbers(request, "naming")[:1]
+    naming = numbers_in(request.POST.getlist("naming"))[:1]
     sent = Opened(kind="tried", text=request.POST.get("text", ""), naming=frozenset(naming))
     return _send(
         request,
@@ -71,7 +71,7 @@ def post_tried(request: HttpRequest, idea_id: int) -> HttpResponse:
 
 @require_POST
 def post_decided(request: HttpRequest, idea_id: int) -> HttpResponse:
-    naming = _numbers(request, "naming")
+    naming = numbers_in(request.POST.getlist("naming"))
     sent = Opened(kind="decided", text=request.POST.get("text", ""), naming=frozenset(naming))
     return _send(
         request,
@@ -259,8 +259,3 @@ def _idea_of(request: HttpRequest, reply_id: int) -> int:
     """0 where it is gone: then the action says so, and the words come back."""
     visible = queries.replies_visible_to(person_of(request))
     return visible.filter(pk=reply_id).values_list("idea_id", flat=True).first() or 0
-
-
-def _numbers(request: HttpRequest, name: str) -> list[int]:
-    given = request.POST.getlist(name)
-    return list(dict.fromkeys(int(one) for one in given if one.isdecimal() and len(one) < 18))

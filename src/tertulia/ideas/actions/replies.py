@@ -143,6 +143,8 @@ def take_back(*, by: Person, reply_id: int, at: datetime | None = None) -> Reply
     policies.check_can_take_back(by, mine, at)
     idea, words = mine.idea, mine.text
     said = acts_of(mine)
+    named = Outcome.objects.filter(words=mine, names__isnull=False).values_list("names", flat=True)
+    naming = " ".join(map(str, named))
     Outcome.objects.filter(words=mine).delete()
     Searchable.objects.filter(reply=mine).delete()
     mine.text, mine.html, mine.withdrawn_at, mine.heard = "", "", at, Reply.Heard.NONE
@@ -154,7 +156,7 @@ def take_back(*, by: Person, reply_id: int, at: datetime | None = None) -> Reply
     drafts.give_back(
         by=by,
         place=_place_of_draft(idea, mine.parent, mine.starter),
-        fields={"text": words, "starter": mine.starter},
+        fields={"text": words, "starter": mine.starter} | ({"naming": naming} if naming else {}),
     )
     return mine
 

@@ -104,20 +104,16 @@ def may_open(viewer: "Person | None", reading: Reading) -> bool:
     return viewer is not None and any(viewer.key in meeting.people for meeting in reading.group)
 
 
-def tell(
-    viewer: "Person | None", meetings: Iterable[Meeting], *, whole: bool = False, only_changes: bool = False
-) -> dict[int, Told]:
-    """Meetings told from visible content, in their order. The same number of queries however many.
-
-    `only_changes`: of each, what changed a mind, and because of what."""
+def tell(viewer: "Person | None", meetings: Iterable[Meeting], *, whole: bool = False) -> dict[int, Told]:
+    """Meetings told from visible content, in their order. The same number of queries however many."""
     meetings = list(meetings)
-    sources = _sources(viewer, meetings, whole=whole)
-    return _told(sources, meetings, whole=whole, only_changes=only_changes)
+    return _told(_sources(viewer, meetings, whole=whole), meetings, whole=whole)
 
 
 def _told(
     sources: _Sources, meetings: Iterable[Meeting], *, whole: bool = False, only_changes: bool = False
 ) -> dict[int, Told]:
+    """`only_changes`: of each, what changed a mind, and because of what."""
     told: dict[int, Told] = {}
     for meeting in meetings:
         idea = sources.ideas.get(meeting.thread)
