@@ -17,8 +17,8 @@ body { margin: 2rem auto; max-width: 46rem; padding: 0 1rem; background: var(--p
   font: 1rem/1.5 Georgia, "Times New Roman", serif; }
 h1, h2, h3 { line-height: 1.2; }
 h2 { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: 1rem; }
-figure { margin: 1.5rem 0; }
-svg { width: 100%; height: auto; font: 13px system-ui, sans-serif; }
+figure { margin: 1.5rem 0; overflow-x: auto; }
+svg { width: 100%; min-width: 30rem; height: auto; font: 13px system-ui, sans-serif; }
 svg text { fill: var(--ink); }
 svg .tick { fill: var(--quiet); }
 .axis { stroke: var(--line); }
@@ -139,7 +139,8 @@ def _evidence(reading: SpaceReading) -> str:
     if not rows:
         return ""
     headings = ("speaks", "thread", "from", "to", "acts", "ways", "influence (logits)")
-    return "<h3>The meetings of two that decided most</h3>" + _table("Nobody is named here.", headings, rows)
+    table = _table("Nobody is named here.", headings, rows)
+    return f"<h3>The meetings of two that decided most</h3>\n<figure tabindex='0'>\n{table}\n</figure>"
 
 
 def _meeting(side: str, one: MeetingRead) -> tuple[str, ...]:
@@ -157,7 +158,9 @@ def _meeting(side: str, one: MeetingRead) -> tuple[str, ...]:
 
 
 def _figure(title: str, drawn: str, told: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    return f"<h3>{escape(title)}</h3>\n<figure>\n{drawn}\n{_table(told, headings, rows)}\n</figure>"
+    return (
+        f"<h3>{escape(title)}</h3>\n<figure tabindex='0'>\n{drawn}\n{_table(told, headings, rows)}\n</figure>"
+    )
 
 
 def _table(caption: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
