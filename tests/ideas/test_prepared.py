@@ -1,8 +1,11 @@
+import gc
+import weakref
 from datetime import timedelta
+from threading import Thread
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.utils import timezone
 
 from tertulia.ideas import actions, queries
@@ -134,3 +137,25 @@ def test_what_the_query_itself_says_stands_in_its_sql_and_what_is_asked_never_do
     assert (found, nothing) == ([idea], [])
     assert "'It''s 100%% rye'" in asked[0][0]
     assert [parameters for _sql, parameters in asked] == [[idea.text], ["' OR 1=1 --"]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_goes_with_the_thread_that_asked_first() -> None:
+    """Threads that serve pages come and go. A connection kept for one that is gone is never used, and never closed."""
+    idea = an_idea(somebody("Ana"), audience="everyone")
+    prepared = Prepared(lambda key: queries.ideas_visible_to(None).filter(pk=key))
+    asked: list[object] = []
+    used: list[weakref.ref[object]] = []
+
+    def ask() -> None:
+        asked.extend(prepared.objects(idea.pk))
+        used.append(weakref.ref(connections[DEFAULT_DB_ALIAS]))
+        connections.close_all()
+
+    first = Thread(target=ask)
+    first.start()
+    first.join()
+    gc.collect()
+
+    assert used[0]() is None
+    assert asked == prepared.objects(idea.pk) == [idea]
