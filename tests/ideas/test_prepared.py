@@ -5,7 +5,8 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
 from tertulia.ideas import actions, queries
@@ -83,6 +84,17 @@ def test_a_value_that_the_query_does_not_use_is_refused() -> None:
 
     with pytest.raises(AssertionError, match="not among its parameters"):
         prepared.rows(7)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_locked_without_a_transaction_is_refused_each_time() -> None:
+    """Django refuses it while it writes the SQL, which is done once. Such a lock would end with its statement."""
+    idea = an_idea(somebody("Ana"), audience="everyone")
+    with transaction.atomic():
+        assert queries.idea_to_change(somebody("Ana"), idea.pk) == idea
+
+    with pytest.raises(TransactionManagementError):
+        queries.idea_to_change(somebody("Ana"), idea.pk)
 
 
 def test_prepared_objects_are_those_of_the_query_set() -> None:

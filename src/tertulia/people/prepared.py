@@ -14,6 +14,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
+from django.db.transaction import TransactionManagementError
 
 # Values that no person would send, so that each is found again among the parameters.
 _NUMBER = -987_654_321_012_300
@@ -67,6 +68,9 @@ class Prepared:
         written = kept.get(self)
         if written is None:
             written = kept[self] = self._write(values[:-2] if self._paged else values)
+        if written.compiler.query.select_for_update and connection.get_autocommit():
+            # As Django says when it writes the SQL: the lock would end with its statement.
+            raise TransactionManagementError("select_for_update cannot be used outside of a transaction.")
         parameters: list[Any] = list(written.fixed)
         for place, at in written.places:
             value = values[at]
@@ -103,7 +107,7 @@ class Prepared:
 
 
 def _kept(connection: BaseDatabaseWrapper) -> WeakKeyDictionary[Prepared, _Written]:
-    """With the connection, because the compiler holds it: kept elsewhere, it would outlive its thread, and stay open."""
+    """With the connection, which the compiler holds: kept elsewhere, it would outlive its thread, and stay open."""
     kept: WeakKeyDictionary[Prepared, _Written] = vars(connection).setdefault("prepared", WeakKeyDictionary())
     return kept
 
