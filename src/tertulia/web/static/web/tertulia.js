@@ -143,7 +143,10 @@
 
   // htmx would send the form to its own address whichever button was pressed: of those that say so, it hears nothing.
   document.addEventListener("submit", (event) => {
-    if (event.submitter?.hasAttribute("hx-ignore")) event.stopImmediatePropagation();
+    if (!event.submitter?.hasAttribute("hx-ignore")) return;
+    // What is thrown away is not kept on the way out.
+    rest(event.target);
+    event.stopImmediatePropagation();
   }, true);
 
   document.addEventListener("submit", (event) => {
