@@ -236,10 +236,17 @@
     form.querySelectorAll(".problem, .told").forEach((one) => one.remove());
   };
 
+  // Only a box that somebody has just opened takes what they type next.
+  const meet = (form) => {
+    form.dataset.met = "1";
+    offer(form);
+  };
+  const meetAll = () => document.querySelectorAll("form[data-place]").forEach(meet);
+
   document.addEventListener("htmx:after:swap", (event) => {
     if (event.detail?.ctx?.target === document.body) {
       // Another page stands here now.
-      document.querySelectorAll("form[data-place]").forEach(offer);
+      meetAll();
       document.getElementById("main")?.focus();
       scrollTo(0, 0);
       return;
@@ -247,8 +254,7 @@
     const fresh = [...document.querySelectorAll("form.compose[id^='answer-']")].filter((form) => !form.dataset.met);
     goOn();
     fresh.forEach((form) => {
-      form.dataset.met = "1";
-      offer(form);
+      meet(form);
       form.elements.text.focus();
       form.elements.text.setSelectionRange(form.elements.text.value.length, form.elements.text.value.length);
     });
@@ -264,5 +270,5 @@
   forgetTheOld();
   arrived();
   goOn();
-  document.querySelectorAll("form[data-place]").forEach(offer);
+  meetAll();
 })();
