@@ -42,6 +42,16 @@ def test_figures_of_another_script_are_no_place(client: Client) -> None:
     assert "arrived" not in dropped.cookies
 
 
+def test_words_for_a_place_with_a_number_that_no_row_can_have_are_still_found(client: Client) -> None:
+    client.force_login(somebody("Ana"))
+    client.post(f"/i/{10**30}/send/reply", {"text": "Into the blue", "keep": "1"})
+
+    pages = [client.get(address) for address in ("/drafts", "/")]
+
+    assert [page.status_code for page in pages] == [200, 200]
+    assert all("Into the blue" in page.content.decode() for page in pages)
+
+
 def test_emptied_words_leave_no_draft(client: Client) -> None:
     ana = somebody("Ana")
     actions.keep_draft(by=ana, place="reply:1:0", fields={"text": "x"})
