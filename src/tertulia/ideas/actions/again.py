@@ -46,15 +46,19 @@ def reply_again(*, by: Person, idea: Idea, parent: Reply | None, text: str, star
     return found
 
 
-def idea_again(*, by: Person, space: Space, title: str, text: str) -> Idea | None:
+def idea_again(
+    *, by: Person, space: Space, title: str, text: str, topics: tuple[str, ...], **said: object
+) -> Idea | None:
+    """`said`: what it asks and who may read it. Sent again with another choice, it is not the same."""
     hold_membership(by, space)
     since = timezone.now() - SENT_AGAIN
     same = Idea.objects.filter(space=space, author=by, created_at__gte=since, withdrawn_at=None)
-    return same.filter(title=one_line(title), text=long_text(text)).order_by("pk").first()
+    same = same.filter(title=one_line(title), text=long_text(text), **said).order_by("pk")
+    return next((idea for idea in same if {topic.name for topic in idea.topics.all()} == set(topics)), None)
 
 
 def version_again(*, by: Person, idea: Idea, base_version: int, title: str, text: str) -> Version | None:
-    """The version that stands is the one being sent, and was sent by the same person a moment ago."""
+    """The version that stands has these words, and was sent by the same person a moment ago."""
     if idea.version != base_version + 1:
         return None
     since = timezone.now() - SENT_AGAIN
