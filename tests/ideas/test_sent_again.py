@@ -132,6 +132,20 @@ def test_a_change_that_lets_go_of_its_question_is_one_change_when_sent_twice() -
     assert sent() == sent()
 
 
+def test_a_decision_that_rests_on_something_else_is_another() -> None:
+    reply, ana = asked(), somebody("Ana")
+
+    def sent(*naming: int) -> Reply:
+        return actions.decide(by=ana, idea_id=reply.idea_id, text="Half of it.", naming=naming)
+
+    first = sent()
+    second = sent(reply.pk)
+
+    assert second != first
+    assert Outcome.objects.get(words=second).names == reply
+    assert (sent(), sent(reply.pk)) == (first, second)
+
+
 def test_the_same_words_later_or_after_taking_them_back_are_said_again() -> None:
     idea, bo = an_idea(somebody("Ana")), somebody("Bo")
     actions.reply(by=bo, idea_id=idea.pk, text="Yes.", at=timezone.now() - SENT_AGAIN)
