@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tertulia.ideas.difference import Passage, compare, same_words
+from tertulia.ideas.difference import Passage, compare
 from tertulia.ideas.markdown import blocks
 
 
@@ -163,11 +163,6 @@ def test_passages_know_where_they_came_from_after_a_move() -> None:
     old = "Kettles boil at eighty-eight degrees.\n\nRye wants another day of rest."
     new = "A wholly fresh opening paragraph.\n\nRye wants another day of long rest.\n\nKettles boil at ninety degrees."
     assert [passage.came_from for passage in between(old, new)] == [None, 1, 0]
-
-
-def test_same_words_looks_through_markup_only() -> None:
-    assert same_words("<p>a <em>b</em></p>", "<p>a\nb</p>")
-    assert not same_words("<p>a b</p>", "<p>a c</p>")
 
 
 def five_thousand(seed: int) -> list[str]:

@@ -1,8 +1,12 @@
+import gc
+import weakref
 from datetime import timedelta
+from threading import Thread
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
 from tertulia.ideas import actions, queries
@@ -82,6 +86,17 @@ def test_a_value_that_the_query_does_not_use_is_refused() -> None:
         prepared.rows(7)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_what_is_locked_without_a_transaction_is_refused_each_time() -> None:
+    """Django refuses it while it writes the SQL, which is done once. Such a lock would end with its statement."""
+    idea = an_idea(somebody("Ana"), audience="everyone")
+    with transaction.atomic():
+        assert queries.idea_to_change(somebody("Ana"), idea.pk) == idea
+
+    with pytest.raises(TransactionManagementError):
+        queries.idea_to_change(somebody("Ana"), idea.pk)
+
+
 def test_prepared_objects_are_those_of_the_query_set() -> None:
     ana = somebody("Ana")
     idea = an_idea(ana, a_space(ana))
@@ -134,3 +149,25 @@ def test_what_the_query_itself_says_stands_in_its_sql_and_what_is_asked_never_do
     assert (found, nothing) == ([idea], [])
     assert "'It''s 100%% rye'" in asked[0][0]
     assert [parameters for _sql, parameters in asked] == [[idea.text], ["' OR 1=1 --"]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_goes_with_the_thread_that_asked_first() -> None:
+    """Threads that serve pages come and go. A connection kept for one that is gone is never used, and never closed."""
+    idea = an_idea(somebody("Ana"), audience="everyone")
+    prepared = Prepared(lambda key: queries.ideas_visible_to(None).filter(pk=key))
+    asked: list[object] = []
+    used: list[weakref.ref[object]] = []
+
+    def ask() -> None:
+        asked.extend(prepared.objects(idea.pk))
+        used.append(weakref.ref(connections[DEFAULT_DB_ALIAS]))
+        connections.close_all()
+
+    first = Thread(target=ask)
+    first.start()
+    first.join()
+    gc.collect()
+
+    assert used[0]() is None
+    assert asked == prepared.objects(idea.pk) == [idea]

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from tertulia.ideas import actions, queries
+from tertulia.ideas.actions import Credited, VersionMoved
 from tertulia.ideas.actions.again import SENT_AGAIN
 from tertulia.ideas.models import Idea, Outcome, Reply, Version
 from tests.community import a_reply, a_space, acts, an_idea, last_act, somebody
@@ -69,6 +70,80 @@ def test_other_words_another_opening_and_another_place_are_other_replies() -> No
             actions.reply(by=cleo, idea_id=idea.pk, text=text, starter=starter)
 
     assert queries.replies_of(idea).filter(author=cleo).count() == 4
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"audience": "me"},
+        {"ask": "help"},
+        {"question": "Is it the heat?"},
+        {"topics": ("rye", "heat")},
+        {"ask": "half_baked", "question": "", "is_notice": True},
+    ],
+)
+def test_an_idea_for_other_readers_or_that_asks_something_else_is_another(other: dict[str, Any]) -> None:
+    cleo = somebody("Cleo")
+    sent: dict[str, Any] = {"by": cleo, "space": a_space(cleo), "title": "Rye", "text": "Rye."}
+    sent |= {"ask": "doubts", "question": "Why?", "audience": "everyone", "topics": ("rye",)}
+    first = actions.write_idea(**sent)
+
+    second = actions.write_idea(**sent | other)
+
+    assert second != first
+    assert actions.write_idea(**sent) == first
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"credits": []},
+        {"credits": ["Because it is hot."]},
+        {"ask": "help"},
+        {"question": "Is it the heat?"},
+        {"credits": [], "note": "Tidied."},
+    ],
+)
+def test_a_change_with_another_reason_is_not_taken_for_the_one_that_stands(other: dict[str, Any]) -> None:
+    reply, ana = asked(), somebody("Ana")
+
+    def sent(*, credits: list[str], **more: Any) -> Version:
+        because = [Credited(reply.pk, sentence) for sentence in credits]
+        changed: dict[str, Any] = {"title": "By growth", "text": "By growth.", "ask": "doubts"} | more
+        return actions.revise(by=ana, idea_id=reply.idea_id, base_version=1, credits=because, **changed)
+
+    first: dict[str, Any] = {"credits": ["The heat."]}
+    version = sent(**first)
+
+    with pytest.raises(VersionMoved):
+        sent(**first | other)
+    assert sent(**first) == version
+
+
+def test_a_change_that_lets_go_of_its_question_is_one_change_when_sent_twice() -> None:
+    idea, ana = an_idea(somebody("Ana"), ask="doubts", question="Why?"), somebody("Ana")
+
+    def sent() -> Version:
+        changed: dict[str, Any] = {"title": "By growth", "text": "By growth."}
+        return actions.revise(
+            by=ana, idea_id=idea.pk, base_version=1, ask="half_baked", question="Why?", **changed
+        )
+
+    assert sent() == sent()
+
+
+def test_a_decision_that_rests_on_something_else_is_another() -> None:
+    reply, ana = asked(), somebody("Ana")
+
+    def sent(*naming: int) -> Reply:
+        return actions.decide(by=ana, idea_id=reply.idea_id, text="Half of it.", naming=naming)
+
+    first = sent()
+    second = sent(reply.pk)
+
+    assert second != first
+    assert Outcome.objects.get(words=second).names == reply
+    assert (sent(), sent(reply.pk)) == (first, second)
 
 
 def test_the_same_words_later_or_after_taking_them_back_are_said_again() -> None:

@@ -230,3 +230,39 @@ def test_whoever_leaves_while_typing_finds_the_words_among_the_drafts(demo: Site
     jonas.page.wait_for_timeout(500)
     jonas.goes_to("/drafts")
     expect(jonas.page.locator("section.q", has_text="and the smell in")).to_have_count(1)
+
+
+def test_words_thrown_away_while_typing_do_not_come_back(demo: Site, visit: Visit) -> None:
+    jonas = opens(demo, visit)
+    page = jonas.page
+    box_of(page).fill(WORDS)
+    page.locator("form#say").get_by_role("button", name="Keep as draft").click()
+    expect(page.get_by_text("They are not sent yet")).to_be_visible()
+
+    box_of(page).press_sequentially(" So does a sack.")
+    page.get_by_role("button", name="Throw it away").click()
+    expect(page.get_by_text("They are not sent yet")).to_have_count(0)
+    # What is sent on the way out may come after the page that was asked for.
+    page.wait_for_timeout(500)
+
+    jonas.goes_to("/drafts")
+    expect(page.locator("section.q", has_text="So does a sack")).to_have_count(0)
+
+
+def test_a_box_that_is_opened_takes_the_words_and_no_other_box_with_kept_ones(
+    demo: Site, visit: Visit
+) -> None:
+    jonas = opens(demo, visit)
+    page = jonas.page
+    answers = page.locator("#thread a.plain", has_text="Answer ")
+    answers.last.click()
+    kept = page.locator("form.compose[id^=answer-]")
+    kept.get_by_role("textbox").fill(WORDS)
+    kept.get_by_role("button", name="Keep as draft").click()
+    goes_to_the_idea(jonas)
+    expect(kept.get_by_role("textbox")).to_have_value(WORDS)
+
+    answers.first.click()
+    expect(kept).to_have_count(2)
+    expect(kept.first.get_by_role("textbox")).to_be_focused()
+    expect(kept.last.get_by_role("textbox")).to_have_value(WORDS)

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tertulia.engine import acts as engine
 from tertulia.engine.table import table_of
-from tertulia.ledger.frame import acts_of_space, last_act_of_space
+from tertulia.ledger.frame import acts_of_space
 from tertulia.ledger.models import Measure
 from tests.ledger.conftest import Append
 
@@ -199,16 +199,6 @@ def test_a_frame_of_an_earlier_day_does_not_know_what_came_later(act: Append) ->
 
     assert numbers(until=closed) == [said, imported, contest, closed]
     assert contested(until=agreed) == [said]
-
-
-def test_the_last_act_of_a_space_moves_with_whatever_touches_it(act: Append) -> None:
-    nothing = last_act_of_space(1)
-    said = act("ana")
-    act("ana", space=2)
-    after_saying = last_act_of_space(1)
-    taken_back = act("ana", "withdrew", ref=said, audience="me")
-
-    assert (nothing, after_saying, last_act_of_space(1)) == (0, said, taken_back)
 
 
 def test_a_frame_takes_two_queries_however_many_acts(act: Append) -> None:

@@ -124,14 +124,6 @@ def test_a_task_that_was_given_up_is_left_again() -> None:
     assert follow.follow_all(timezone.now() + timedelta(minutes=16)) == 3
 
 
-def test_everything_due_can_be_read_at_once_without_the_queue() -> None:
-    table()
-    table(name="Evenings")
-
-    assert follow.read_all_now() == 6
-    assert (SpaceReading.objects.count(), waiting()) == (6, set())
-
-
 def test_the_newest_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tasks, "KEPT", 3)
     space = table()

@@ -1,6 +1,7 @@
 """Spaces: founding, joining, leaving, inviting, rewording; and who sees that they exist."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -50,6 +51,20 @@ def test_a_form_sent_twice_in_a_row_begins_one_space() -> None:
 
     assert sent(" Bread ") == first
     assert sent("Rye") != first
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"purpose": "Loaves and rolls."}, {"bring": "A starter"}, {"take_away": "Crumbs"}, {"is_open": False}],
+)
+def test_a_form_that_says_something_else_is_not_the_one_before(other: dict[str, Any]) -> None:
+    said: dict[str, Any] = {"purpose": "Loaves.", "bring": "", "take_away": "", "is_open": True}
+    first = actions.found_space_once(by=site_keeper(), name="Bread", **said)
+
+    second = actions.found_space_once(by=site_keeper(), name="Bread", **said | other)
+
+    assert second != first
+    assert {field: getattr(second, field) for field in said} == said | other
 
 
 @pytest.mark.parametrize("name", ["面包", "!!!"])

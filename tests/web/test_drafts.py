@@ -31,6 +31,27 @@ def test_a_place_that_is_none_is_refused(client: Client) -> None:
     assert client.post("/drafts/keep", {"place": "elsewhere", "text": "x"}).status_code == 422
 
 
+def test_figures_of_another_script_are_no_place(client: Client) -> None:
+    """A browser is told the place in a cookie, which holds no such letters."""
+    client.force_login(somebody("Ana"))
+
+    kept = client.post("/drafts/keep", {"place": "reply:\u0663:0", "text": "x"})
+    dropped = client.post("/drafts/drop", {"place": "reply:\u0663:0"})
+
+    assert kept.status_code == 422
+    assert "arrived" not in dropped.cookies
+
+
+def test_words_for_a_place_with_a_number_that_no_row_can_have_are_still_found(client: Client) -> None:
+    client.force_login(somebody("Ana"))
+    client.post(f"/i/{10**30}/send/reply", {"text": "Into the blue", "keep": "1"})
+
+    pages = [client.get(address) for address in ("/drafts", "/")]
+
+    assert [page.status_code for page in pages] == [200, 200]
+    assert all("Into the blue" in page.content.decode() for page in pages)
+
+
 def test_emptied_words_leave_no_draft(client: Client) -> None:
     ana = somebody("Ana")
     actions.keep_draft(by=ana, place="reply:1:0", fields={"text": "x"})

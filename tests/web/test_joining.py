@@ -141,3 +141,12 @@ def test_a_link_alone_lets_nobody_in_who_is_signed_in(client: Client) -> None:
 
     assert client.get(f"/s/{space.slug}/join")["Location"] == f"/s/{space.slug}"
     assert not is_member(dan, space)
+
+
+def test_what_a_stranger_pressed_is_remembered_for_two_hours_and_no_longer(client: Client) -> None:
+    """A link alone writes it down, and others may use the browser by then."""
+    space = a_space(somebody("Ana"))
+
+    client.get(f"/s/{space.slug}/join")
+
+    assert client.session.get_expiry_age() <= 2 * 60 * 60

@@ -2,7 +2,6 @@
 
 import os
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,7 +18,6 @@ try:
 except BadSettings as error:
     raise ImproperlyConfigured(str(error)) from error
 
-PACKAGE = Path(__file__).parent.parent
 RELEASE = version("tertulia")
 # The public address, for links in letters and in the terminal.
 ADDRESS = ENV.address

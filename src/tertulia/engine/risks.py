@@ -15,8 +15,6 @@ KINDS: Final = HONOURED + BROKEN
 OUTCOMES_ALONE: Final = frozenset(["credited", "decided", "tried", "declined"])
 CLOSING: Final = OUTCOMES_ALONE | {"heard", "met", "missed", "not_kept", "stands"}
 CORRECTING: Final = frozenset(["contested", "contest_answered"])
-# Marks that name a contribution by another person, and marks that others' marks name.
-NAMING_WORDS: Final = OUTCOMES_ALONE | {"heard", "not_quite", "promised"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,11 +52,6 @@ def compare(old_blocks: list[str], new_blocks: list[str]) -> list[Passage]:
     return [_passage(new, at, match, went, came[at]) for at in range(len(new_blocks))]
 
 
-def same_words(a: str, b: str) -> bool:
-    """Whether two pieces of HTML say the same, whatever their markup and spaces: only tidied, not changed."""
-    return read([a]).words == read([b]).words
-
-
 # Where a deletion is shown: before a word, after a word, or in a block that has no words.
 _Place = tuple[str, int]
 

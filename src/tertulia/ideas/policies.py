@@ -84,16 +84,6 @@ def check_can_reply(person: Person, idea: Idea) -> None:
         raise Refused(_("Only people in this space can reply here."))
 
 
-def can_reply(person: Person | None, idea: Idea) -> bool:
-    if person is None:
-        return False
-    try:
-        check_can_reply(person, idea)
-    except Refused:
-        return False
-    return True
-
-
 def check_can_answer(person: Person, reply: Reply, starter: str) -> None:
     check_can_reply(person, reply.idea)
     if reply.withdrawn_at:
@@ -202,17 +192,6 @@ def check_can_take_back(person: Person, reply: Reply, now: datetime) -> None:
         raise Refused(_("A reply can be taken back for ten minutes. This one has been read by now."))
     if reply.heard in {"yes", "not_quite"} or reply.credits.exists() or reply.outcomes.exists():
         raise Refused(_("Somebody has already answered to this or built on it. It stays."))
-
-
-def can_take_back(person: Person | None, reply: Reply, now: datetime) -> bool:
-    """Without a query: whether to show the button. The action checks again."""
-    return (
-        person is not None
-        and reply.author_id == person.pk
-        and reply.withdrawn_at is None
-        and now - reply.created_at <= TAKE_BACK
-        and reply.heard not in {"yes", "not_quite"}
-    )
 
 
 def waits_for(addressee: Person | None) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.checks import CheckMessage, Error, Tags, register
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import connections
 
 from tertulia.ledger.triggers import TABLES, Faults, faulty_triggers
 
@@ -12,10 +12,6 @@ REMEDY = (
     "Run `tertulia django guard_ledger`, which puts them back as they should be; a migration that alters these tables "
     "ends with install()."
 )
-
-
-class LedgerUnguarded(Exception):
-    """Acts could be changed or removed without a trace, so nothing may start."""
 
 
 @register(Tags.database)
@@ -31,14 +27,6 @@ def check_ledger_is_guarded(databases: Sequence[str] | None = None, **_: Any) ->
         if faults:
             errors.append(Error(sentence(faults), hint=REMEDY, id="ledger.E001"))
     return errors
-
-
-def assert_guarded(using: str = DEFAULT_DB_ALIAS) -> None:
-    """Raise LedgerUnguarded unless every trigger stands as this release writes it. Call it before the first request
-    is served."""
-    faults = faulty_triggers(connections[using])
-    if faults:
-        raise LedgerUnguarded(f"{sentence(faults)} {REMEDY}")
 
 
 def sentence(faults: Faults) -> str:

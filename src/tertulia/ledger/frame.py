@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
-from django.db.models import Max
-
 from tertulia.engine import acts as engine
 from tertulia.ledger.models import DIFFERS, Act, Measure
 
@@ -32,11 +30,6 @@ def acts_of_space(space_id: int, *, until: int | None = None) -> list[engine.Act
         for row in rows
         if row.audience in READ_BY_A_SPACE
     ]
-
-
-def last_act_of_space(space_id: int) -> int:
-    """The number of the last act that touches the space, whoever may read it; 0 if none does."""
-    return Act.objects.filter(space=space_id).aggregate(last=Max("act"))["last"] or 0
 
 
 def without_hidden_imports(rows: Iterable[Act]) -> list[Act]:

@@ -40,16 +40,6 @@ def follow_all(now: datetime | None = None) -> int:
     return len(wanted)
 
 
-def read_all_now(now: datetime | None = None) -> int:
-    """Follow the ledger and compute what is due at once, without the queue: for a demo's first page."""
-    cursor.follow(Touches())
-    now = now or timezone.now()
-    wanted = due(now)
-    for space_id, window in wanted:
-        tasks.compute(space_id, window, now=now)
-    return len(wanted)
-
-
 def due(now: datetime) -> list[tuple[int, Window]]:
     """The spaces and windows whose newest key has no reading, and none on its way. Three queries, however many."""
     read = readings_so_far()

@@ -84,10 +84,13 @@ def found_space(
 def found_space_once(
     *, by: Person, name: str, purpose: str, bring: str, take_away: str, is_open: bool
 ) -> Space:
-    """As a form does: sent twice in a row, it begins one space."""
+    """As a form does: the same sent twice in a row, it begins one space."""
     # Two clicks come at the same moment: the second waits for the first.
     type(by).objects.select_for_update().get(pk=by.pk)
-    return queries.just_founded(by, one_line(name), since=timezone.now() - SENT_AGAIN) or found_space(
+    words = {"name": name, "purpose": purpose, "bring": bring, "take_away": take_away}
+    said = {field: one_line(typed) for field, typed in words.items()}
+    before = queries.just_founded(by, since=timezone.now() - SENT_AGAIN, is_open=is_open, **said)
+    return before or found_space(
         by=by, name=name, purpose=purpose, bring=bring, take_away=take_away, is_open=is_open
     )
 

@@ -21,10 +21,10 @@ def memberships_of(person: Person | None) -> QuerySet[Membership]:
     return Membership.objects.filter(person=person) if person else Membership.objects.none()
 
 
-def just_founded(person: Person, name: str, *, since: datetime) -> Space | None:
-    """The space of this name that they began since then, and keep."""
-    mine = Space.objects.filter(keeper=person, name=name, created_at__gte=since, import_id=None)
-    return mine.order_by("pk").first()
+def just_founded(person: Person, *, since: datetime, **said: object) -> Space | None:
+    """The space that they began since then with these words, and keep."""
+    mine = Space.objects.filter(keeper=person, created_at__gte=since, import_id=None)
+    return mine.filter(**said).order_by("pk").first()
 
 
 def hold_membership(person: Person, space: Space) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
@@ -68,7 +67,6 @@ class Composer:
     # Replies to name, by ticks or by choosing one.
     choices: tuple[Choice, ...] = ()
     many: bool = False
-    kept_at: datetime | None = None
     # Where it goes when it is put away; "" where it always stands.
     away: str = ""
     # Words that were kept stand in it, and were not sent.

@@ -61,7 +61,7 @@ def kept_by(person: Person, most: int | None = None) -> tuple[Kept, ...]:
 
 def _number(place: str) -> int:
     parts = place.split(":")
-    return int(parts[1]) if len(parts) > 1 and parts[1].isdecimal() else 0
+    return int(parts[1]) if len(parts) > 1 and parts[1].isdecimal() and len(parts[1]) < 18 else 0
 
 
 def _kind(kind: str) -> str:

@@ -253,7 +253,7 @@ def own_of(
 
 
 def can_take_back(piece: Spoken, now: datetime) -> bool:
-    """As `policies.can_take_back`, which the action asks again."""
+    """As `policies.check_can_take_back`, which the action asks again; without a query for each reply."""
     young = timedelta() <= now - piece.created_at <= policies.TAKE_BACK
     return young and bool(piece.answer) and piece.heard not in {"yes", "not_quite"}
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tertulia.people.policies import Refused
 from tertulia.spaces import actions, queries
 from tertulia.web.going import see
+from tertulia.web.kept import KEPT_SECONDS
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -23,6 +24,8 @@ def join_when_signed_in(
 ) -> HttpResponse:
     """To the page for signing in, which leads back to where the button was."""
     request.session[KEY] = {"back_to": back_to, "slug": slug, "token": token}
+    # A link alone comes here: what follows links and never signs in leaves no row for a month.
+    request.session.set_expiry(KEPT_SECONDS)
     return see("sign_in", goes_to=back_to)
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tertulia.people.models import Person
 
 # What is being written, and where: "reply:IDEA:PARENT", "revise:IDEA", "idea:SPACE".
-PLACE = re.compile(r"(reply:\d{1,17}:\d{1,17}|(tried|decided|revise|idea):\d{1,17})")
+PLACE = re.compile(r"(reply:[0-9]{1,17}:[0-9]{1,17}|(tried|decided|revise|idea):[0-9]{1,17})")
 KEY = "words_before"
 MOST_PLACES = 10
 LONGEST = 250_000

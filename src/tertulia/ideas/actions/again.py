@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils import timezone
 
-from tertulia.ideas.models import Idea, Reply, Version
+from tertulia.ideas.models import Idea, Outcome, Reply, Version
 from tertulia.people.prepared import Prepared
 from tertulia.people.words import long_text, one_line
 from tertulia.spaces.queries import hold_membership
@@ -38,23 +38,40 @@ _SAID = Prepared(_said)
 
 def reply_again(*, by: Person, idea: Idea, parent: Reply | None, text: str, starter: str) -> Reply | None:
     """What this person said a moment ago in the same place, with the same opening, in the same words."""
+    return next(iter(_said_here(by, idea, parent, text, starter)), None)
+
+
+def decision_again(*, by: Person, idea: Idea, text: str, naming: set[int]) -> Reply | None:
+    """A decision that rests on other replies is another, though its words are the same."""
+    for reply in _said_here(by, idea, None, text, Reply.Starter.DECIDED):
+        names = Outcome.objects.filter(words=reply, names__isnull=False).values_list("names", flat=True)
+        if set(names) == naming:
+            return reply
+    return None
+
+
+def _said_here(by: Person, idea: Idea, parent: Reply | None, text: str, starter: str) -> list[Reply]:
     above = parent.pk if parent else None
     same: list[Reply] = _SAID.objects(idea.pk, by.pk, timezone.now() - SENT_AGAIN, starter, long_text(text))
-    found = next((reply for reply in same if reply.parent_id == above), None)
-    if found is not None:
-        found.idea = idea
+    found = [reply for reply in same if reply.parent_id == above]
+    for reply in found:
+        reply.idea = idea
     return found
 
 
-def idea_again(*, by: Person, space: Space, title: str, text: str) -> Idea | None:
+def idea_again(
+    *, by: Person, space: Space, title: str, text: str, topics: tuple[str, ...], **said: object
+) -> Idea | None:
+    """`said`: what it asks and who may read it. Sent again with another choice, it is not the same."""
     hold_membership(by, space)
     since = timezone.now() - SENT_AGAIN
     same = Idea.objects.filter(space=space, author=by, created_at__gte=since, withdrawn_at=None)
-    return same.filter(title=one_line(title), text=long_text(text)).order_by("pk").first()
+    same = same.filter(title=one_line(title), text=long_text(text), **said).order_by("pk")
+    return next((idea for idea in same if {topic.name for topic in idea.topics.all()} == set(topics)), None)
 
 
 def version_again(*, by: Person, idea: Idea, base_version: int, title: str, text: str) -> Version | None:
-    """The version that stands is the one being sent, and was sent by the same person a moment ago."""
+    """The version that stands has these words, and was sent by the same person a moment ago."""
     if idea.version != base_version + 1:
         return None
     since = timezone.now() - SENT_AGAIN

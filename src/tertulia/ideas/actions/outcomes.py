@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from tertulia.ideas import policies, queries
 from tertulia.ideas.actions import record
-from tertulia.ideas.actions.again import reply_again
+from tertulia.ideas.actions.again import decision_again, reply_again
 from tertulia.ideas.actions.replies import add_contribution
 from tertulia.ideas.actions.text_first import text_first
 from tertulia.ideas.models import Idea, Outcome, Reply
@@ -34,7 +34,7 @@ def decide(
 ) -> Reply:
     """The author decides, and names the replies that the decision rests on."""
     idea = queries.idea_to_change(by, idea_id)
-    if not at and (same := reply_again(by=by, idea=idea, parent=None, text=text, starter="decided")):
+    if not at and (same := decision_again(by=by, idea=idea, text=text, naming=set(naming))):
         return same
     at = at or timezone.now()
     policies.check_can_change(by, idea)

@@ -54,7 +54,7 @@ def revise(
     idea = queries.idea_to_change(by, idea_id)
     policies.check_can_change(by, idea)
     same = None if at else version_again(by=by, idea=idea, base_version=base_version, title=title, text=text)
-    if same:
+    if same and _is_as_it_stands(same, idea, ask, question, credits, note):
         return same
     _check_base(idea, base_version)
     title, text = check_title(title), policies.check_text(text)
@@ -77,6 +77,20 @@ def revise(
     _save(idea, searched)
     drafts.drop_draft(by=by, place=f"revise:{idea.pk}")
     return version
+
+
+def _is_as_it_stands(
+    same: Version, idea: Idea, ask: str | None, question: str | None, credits: Sequence[Credited], note: str
+) -> bool:
+    """The same words with another reason, or that ask something else, are no second click: they must not be lost."""
+    because = {one.reply_id: one_line(one.sentence) for one in credits}
+    return (
+        ask in {None, idea.ask}
+        # What is half-baked has let go of the question that the form still holds.
+        and (question is None or one_line(question) == idea.question or idea.ask == Idea.Ask.HALF_BAKED)
+        and because == dict(Credit.objects.filter(version=same).values_list("reply", "sentence"))
+        and (bool(because) or one_line(note) == same.note)
+    )
 
 
 def _check_base(idea: Idea, base_version: int) -> None:

@@ -72,22 +72,16 @@ def write_idea(
     if ask not in Idea.Ask.values or audience not in Idea.Audience.values:
         raise Refused(_("Choose what you ask for, and who may read it."))
     question = check_question(ask, question, is_notice=is_notice)
-    if not at and (same := idea_again(by=by, space=space, title=title, text=text)):
+    said = {"is_notice": is_notice, "audience": audience}
+    if not is_notice:
+        said |= {"ask": ask, "question": question}
+    if not at and (same := idea_again(by=by, space=space, title=title, text=text, topics=topics, **said)):
         return same
     at = at or timezone.now()
+    slug = slugify(title)[:80] or "idea"
     idea = Idea(
-        space=space,
-        author=by,
-        title=title,
-        slug=slugify(title)[:80] or "idea",
-        text=text,
-        is_notice=is_notice,
-        audience=audience,
-        created_at=at,
-        talked_at=at,
+        space=space, author=by, title=title, slug=slug, text=text, created_at=at, talked_at=at, **said
     )
-    if not is_notice:
-        idea.ask, idea.question = ask, question
     idea.save()
     _post(idea, by, topics)
     drafts.drop_draft(by=by, place=f"idea:{space.pk}")

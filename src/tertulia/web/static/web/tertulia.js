@@ -143,7 +143,10 @@
 
   // htmx would send the form to its own address whichever button was pressed: of those that say so, it hears nothing.
   document.addEventListener("submit", (event) => {
-    if (event.submitter?.hasAttribute("hx-ignore")) event.stopImmediatePropagation();
+    if (!event.submitter?.hasAttribute("hx-ignore")) return;
+    // What is thrown away is not kept on the way out.
+    rest(event.target);
+    event.stopImmediatePropagation();
   }, true);
 
   document.addEventListener("submit", (event) => {
@@ -233,10 +236,17 @@
     form.querySelectorAll(".problem, .told").forEach((one) => one.remove());
   };
 
+  // Only a box that somebody has just opened takes what they type next.
+  const meet = (form) => {
+    form.dataset.met = "1";
+    offer(form);
+  };
+  const meetAll = () => document.querySelectorAll("form[data-place]").forEach(meet);
+
   document.addEventListener("htmx:after:swap", (event) => {
     if (event.detail?.ctx?.target === document.body) {
       // Another page stands here now.
-      document.querySelectorAll("form[data-place]").forEach(offer);
+      meetAll();
       document.getElementById("main")?.focus();
       scrollTo(0, 0);
       return;
@@ -244,8 +254,7 @@
     const fresh = [...document.querySelectorAll("form.compose[id^='answer-']")].filter((form) => !form.dataset.met);
     goOn();
     fresh.forEach((form) => {
-      form.dataset.met = "1";
-      offer(form);
+      meet(form);
       form.elements.text.focus();
       form.elements.text.setSelectionRange(form.elements.text.value.length, form.elements.text.value.length);
     });
@@ -261,5 +270,5 @@
   forgetTheOld();
   arrived();
   goOn();
-  document.querySelectorAll("form[data-place]").forEach(offer);
+  meetAll();
 })();
