@@ -66,6 +66,13 @@ def test_what_only_looks_like_a_question_does_not(text: str) -> None:
     assert not asks(text)
 
 
+@pytest.mark.parametrize(
+    "text", ["> It holds.\nWhy is that?", "On Monday Bo wrote:\n> It holds.\n> Always.\n\nWhy is that?"]
+)
+def test_what_is_asked_after_quoted_lines_is_ones_own(text: str) -> None:
+    assert question_in(text) == "Why is that?"
+
+
 def test_the_sentence_that_asks_is_found_among_others() -> None:
     assert question_in("I tried it. Does it hold in winter? I doubt it.") == "Does it hold in winter?"
 

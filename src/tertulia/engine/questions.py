@@ -5,7 +5,7 @@ from typing import Final
 
 # What only looks like a question: code, the words of links, addresses with parameters, words quoted from somebody else.
 _NOT_OWN_WORDS: Final = re.compile(
-    r"```.*?(?:```|\Z)|`[^`\n]*`|\[[^\]\n]*\]\([^)\n]*\)|https?://[^\s)>\]]+|\"[^\"\n]*[\w\s][^\"\n]*\?\"|“[^”]*”|^\s*>.*$",
+    r"```.*?(?:```|\Z)|`[^`\n]*`|\[[^\]\n]*\]\([^)\n]*\)|https?://[^\s)>\]]+|\"[^\"\n]*[\w\s][^\"\n]*\?\"|“[^”]*”|^\s*>[^\n]*$",
     re.MULTILINE | re.DOTALL,
 )
 # Lines that only name what stands elsewhere; its title may ask, this person does not.
