@@ -122,7 +122,7 @@ POSTS: tuple[tuple[str, str, str, dict[str, str], int], ...] = (
     ("not_quite", "Bo", "/r/{open_back}/not-quite", WORDS, 16),
     ("not_now", "Bo", "/r/{open_back}/not-now", {}, 6),
     ("take_up_again", "Bo", "/r/{open_back}/take-up", {}, 6),
-    ("take_back", "Ana", "/r/{mine}/take-back", {}, 25),
+    ("take_back", "Ana", "/r/{mine}/take-back", {}, 26),
     ("answer_credit", "Bo", "/c/{open_credit}", {"do": "yes"}, 8),
     ("correct_credit", "Bo", "/c/{open_credit}/not-quite", WORDS, 16),
     ("keep_draft", "Ana", "/drafts/keep", {**WORDS, "place": "reply:{own}:0"}, 11),

@@ -32,6 +32,11 @@ def acts_of_space(space_id: int, *, until: int | None = None) -> list[engine.Act
     ]
 
 
+def brought_to(space_id: int) -> set[int]:
+    """The acts of the space that came with imports, also of those undone since."""
+    return set(Act.objects.filter(space=space_id, import_id__isnull=False).values_list("act", flat=True))
+
+
 def without_hidden_imports(rows: Iterable[Act]) -> list[Act]:
     """The rows, in order, without those of imports that were not closed yet, or undone since."""
     rows = list(rows)

@@ -15,8 +15,7 @@ from tertulia.engine import reading
 from tertulia.engine.acts import TALK, Act, Visibility
 from tertulia.engine.params import DEFAULT
 from tertulia.ledger import cursor
-from tertulia.ledger import models as ledger
-from tertulia.ledger.frame import acts_of_space
+from tertulia.ledger.frame import acts_of_space, brought_to
 from tertulia.readings.changed import changed_minds, first_said_at
 from tertulia.readings.measured import measured
 from tertulia.readings.models import SpaceReading, SpaceTouch, Wanted, Window
@@ -96,8 +95,7 @@ def _is_mostly_brought(space_id: int, acts: Iterable[Act], read: reading.SpaceRe
     """Of what was said in this window, more came with an import than was written here."""
     start = read.start if read.start is not None else -1
     said = [act.act for act in acts if act.verb in TALK and act.words and start < act.t <= read.end]
-    brought = ledger.Act.objects.filter(space=space_id, import_id__isnull=False).values_list("act", flat=True)
-    return 2 * len(set(said) & set(brought)) > len(said)
+    return 2 * len(brought_to(space_id).intersection(said)) > len(said)
 
 
 def end_of(on: date) -> int:
