@@ -4,9 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from tertulia.cli.history import _last_line
 from tertulia.history.actions import Brought, bring_history, undo
+from tertulia.history.models import Import
 from tertulia.ideas.models import Idea, Reply
 from tertulia.importers.detect import silently
+from tertulia.spaces.models import Space
 from tests.community import site_keeper
 from tests.importers.blogs import comment, post, write_blog
 
@@ -37,6 +40,13 @@ def test_the_same_blog_again_brings_nothing_twice(tmp_path: Path) -> None:
 
     assert bring(path).new == 0
     assert (Idea.objects.count(), Reply.objects.count()) == (1, 1)
+
+
+def test_a_blog_without_a_post_leaves_no_space_and_says_that_there_is_nothing(tmp_path: Path) -> None:
+    brought = bring(write_blog(tmp_path))
+
+    assert (brought.new, brought.space, Space.objects.count(), Import.objects.count()) == (0, None, 0, 0)
+    assert _last_line(brought, dry_run=False).startswith("There is nothing in it")
 
 
 def test_a_channel_becomes_conversations(tmp_path: Path) -> None:

@@ -29,6 +29,12 @@ def test_numbers_that_no_database_counts_to_are_not_there(client: Client, place:
     assert client.get(place).status_code == 404
 
 
+def test_nothing_can_be_said_of_a_change_with_such_a_number(client: Client) -> None:
+    client.force_login(somebody("Ana"))
+
+    assert client.post("/c/99999999999999999999999999", {"do": "something"}).status_code == 404
+
+
 @pytest.mark.parametrize("who", ["nobody", "member", "keeper", "site keeper"])
 def test_every_page_is_there_for_those_who_only_ask_whether_it_is(client: Client, who: str) -> None:
     """Whatever follows a link before people do, as chats and mail programs, asks by HEAD."""

@@ -57,7 +57,9 @@ def _do(person: Person, credit_id: int, what: str, moved: str) -> Credit:
 def _again(
     request: HttpRequest, person: Person, credit_id: int, problem: str, *, status: int
 ) -> HttpResponse:
-    found = queries.ideas_visible_to(person).filter(versions__credits=credit_id, versions__credits__to=person)
+    found = queries.ideas_visible_to(person).filter(
+        versions__credits__pk=credit_id, versions__credits__to=person
+    )
     idea = load_idea(person, found.values_list("pk", flat=True).first() or 0)
     viewed = Viewed(
         request=request,
