@@ -125,7 +125,7 @@ def composer_of(
     kept_naming = (
         frozenset(numbers_in(kept.get("naming", "").split())) if opened.text is None else frozenset()
     )
-    box = made(person, idea, replace(opened, starter=starter, naming=opened.naming or kept_naming), reply)
+    box = made(person, idea, replace(opened, starter=starter, naming=kept_naming or opened.naming), reply)
     if opened.text is None:
         text = begun(box.starter, text)
     if partial and reply is not None:
