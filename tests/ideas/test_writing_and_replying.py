@@ -167,12 +167,25 @@ def test_a_reply_to_an_idea_does_not_begin_as_an_answer_does(starter: str) -> No
         a_reply(idea, starter=starter)
 
 
-def test_a_question_mark_makes_a_reply_want_an_answer() -> None:
-    idea = an_idea()
+@pytest.mark.parametrize(
+    "text", ["How hot?", "> It was hot.\n\nHow hot?", "> Why?\n\nHow `hot`?", "多热\uff1f", "[How hot?](https://e.org/)"]
+)
+def test_a_question_mark_makes_a_reply_want_an_answer(text: str) -> None:
+    assert a_reply(an_idea(), text=text).asks
 
-    assert a_reply(idea, text="How hot?").asks
-    # Only the words count, not an address.
-    assert not a_reply(idea, text="Hot, [as here](https://e.org/?oven=1).").asks
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hot, [as here](https://e.org/?oven=1).",
+        "Hot: https://e.org/?oven=1",
+        "> > How hot?\n>\n> Who knows?\n\nVery.",
+        "    is_hot = oven ? yes : no\n\nso it says.",
+        "It says `oven?` there.",
+    ],
+)
+def test_the_mark_of_an_address_or_of_what_is_quoted_asks_nothing(text: str) -> None:
+    assert not a_reply(an_idea(), text=text).asks
 
 
 def test_what_one_cannot_see_cannot_be_replied_to() -> None:

@@ -117,3 +117,12 @@ def test_one_loud_person_cannot_make_a_place_talk_both_ways(acts: list[Act], lou
 
     if len(said) > 1 and exchange is not None and exchange.above is not None and exchange.above < 0.5:
         assert after.state is not State.BOTH_WAYS_UNTOLD
+
+
+@given(tables(least=8), WINDOWS)
+@settings(max_examples=30, deadline=None)
+def test_what_changes_nothing_is_no_evidence(acts: list[Act], window: str) -> None:
+    reading = read_space(acts, space=1, window=window)  # type: ignore[arg-type]
+
+    told = [m.influence for m in reading.evidence_for + reading.evidence_against if m.influence is not None]
+    assert all(abs(influence) >= 1e-9 for influence in told)

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from tertulia.engine.inputs import Inputs, chances
 from tertulia.engine.look import Look, MeetingKey
 from tertulia.engine.met import keys_of
-from tertulia.engine.params import Params
+from tertulia.engine.params import INFLUENCE_DIGITS, Params
 from tertulia.engine.states import State, logit, probabilities
 
 Weighed = tuple[dict[MeetingKey, float], dict[MeetingKey, float]]
@@ -34,15 +34,20 @@ def weigh(look: Look, about: State, *, told: bool, carries_closing: bool) -> Wei
 
     whole = float(of(look.given))
     moved = look.steps["moved"]
-    first = whole - of(look.given.without(moved))
+    first = _told_apart(whole - of(look.given.without(moved)))
     candidates = _candidates(keys_of(moved), first, params)
     if not candidates:
         return {}, {}
-    exact = whole - of(look.without([[key] for key in candidates]))
+    exact = _told_apart(whole - of(look.without([[key] for key in candidates])))
     weighed = sorted(zip(exact.tolist(), candidates, strict=True), key=lambda pair: (-pair[0], pair[1]))
     speaking_for = [pair for pair in weighed if pair[0] > 0][: params.evidence_for]
     against = [pair for pair in reversed(weighed) if pair[0] < 0][: params.evidence_against]
     return {key: influence for influence, key in speaking_for}, {key: influence for influence, key in against}
+
+
+def _told_apart(influences: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What only the order of adding made is no influence, and no reason to stand before another."""
+    return np.round(influences, INFLUENCE_DIGITS)
 
 
 def _candidates(keys: list[MeetingKey], influences: NDArray[np.float64], params: Params) -> list[MeetingKey]:

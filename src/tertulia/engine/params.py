@@ -8,6 +8,8 @@ HOUR_US: Final = 60 * MINUTE_US
 DAY_US: Final = 24 * HOUR_US
 # Below this a probability is as good as none; it keeps logits finite, and no reading depends on it.
 LEAST_CHANCE: Final = 1e-300
+# Two sums of the same numbers in another order differ by less: such a difference decides nothing.
+INFLUENCE_DIGITS: Final = 9
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,10 @@ _BLOCK_TAG: Final = re.compile(
     r"""</?(?:p|h\d|blockquote|[uo]l|li|pre|br|hr|table|thead|tbody|tr|th|td)\b[^>]*>"""
 )
 _TAG: Final = re.compile(r"""<(?:[^>"]|"[^"]*")*>""")
+# What somebody shows instead of saying it: others' lines, code, an address written out.
+_SHOWN: Final = re.compile(r"<(/?)(?:blockquote|pre|code)\b[^>]*>")
+_WRITTEN_OUT: Final = re.compile(r"<a [^>]*>(?:\w+://|www\.)[^<]*</a>")
+_QUESTION_MARKS: Final = frozenset("?\uff1f\u061f")
 
 
 def render(text: str) -> str:
@@ -71,6 +75,18 @@ def plain_of_html(rendered: str) -> str:
     """The same from HTML that `render` gave: a page of snippets need not parse Markdown again."""
     spaced = _BLOCK_TAG.sub(" ", rendered)
     return " ".join(html.unescape(_TAG.sub("", spaced)).split())
+
+
+def asks(rendered: str) -> bool:
+    """Whether a question mark stands in the writer's own words: not in a quoted line, in code or in an address."""
+    own, depth, after = [], 0, 0
+    for tag in _SHOWN.finditer(rendered):
+        if depth == 0:
+            own.append(rendered[after : tag.start()])
+        depth += -1 if tag[1] else 1
+        after = tag.end()
+    own.append(rendered[after:])
+    return not _QUESTION_MARKS.isdisjoint(plain_of_html(_WRITTEN_OUT.sub(" ", " ".join(own))))
 
 
 def _markdown() -> MarkdownIt:

@@ -78,7 +78,7 @@ def add_contribution(
 def _put_in_place(reply: Reply, text: str) -> None:
     """The words, what they ask for, and where in the thread they stand."""
     reply.text, reply.html = text, markdown.render(text)
-    reply.asks = reply.starter in ASKING or "?" in markdown.plain_of_html(reply.html)
+    reply.asks = reply.starter in ASKING or markdown.asks(reply.html)
     reply.number = reply.idea.contributions + 1
     reply.depth, reply.path = place_in_thread(reply.parent, reply.number)
     if reply.starter == "say_back" and policies.waits_for(reply.addressee):
