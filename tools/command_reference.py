@@ -1,10 +1,8 @@
 """Writes docs/reference/command-line.md from the commands, so that the page cannot lag behind: `make docs`."""
 
 from pathlib import Path
-from typing import Any, cast
 
-from typer.core import TyperArgument, TyperGroup, TyperOption
-from typer.main import get_command
+import click
 
 from tertulia.cli.main import app
 
@@ -24,15 +22,13 @@ This page is made from `src/tertulia/cli/main.py` by `make docs`.
 
 
 def page() -> str:
-    # The app has several commands, and so is a group of them.
-    group = cast(TyperGroup, get_command(app))
-    commands = [command for command in group.commands.values() if not command.hidden]
+    commands = [command for command in app.commands.values() if not command.hidden]
     return "\n".join([BEFORE, *(_section(command) for command in commands)])
 
 
-def _section(command: Any) -> str:
-    arguments = [one for one in command.params if isinstance(one, TyperArgument)]
-    options = [one for one in command.params if isinstance(one, TyperOption) and not one.hidden]
+def _section(command: click.Command) -> str:
+    arguments = [one for one in command.params if isinstance(one, click.Argument)]
+    options = [one for one in command.params if isinstance(one, click.Option) and not one.hidden]
     usage = [
         "tertulia",
         str(command.name),
@@ -49,17 +45,17 @@ def _section(command: Any) -> str:
     return "\n".join(lines)
 
 
-def _name(argument: TyperArgument) -> str:
+def _name(argument: click.Argument) -> str:
     return str(argument.name).upper()
 
 
-def _usage(argument: TyperArgument) -> str:
+def _usage(argument: click.Argument) -> str:
     return _name(argument) if argument.required else f"[{_name(argument)}]"
 
 
-def _row(option: TyperOption) -> str:
+def _row(option: click.Option) -> str:
     names = ", ".join(f"`{name}`" for name in option.opts)
-    default = getattr(option.default, "value", option.default)
+    default = option.to_info_dict()["default"]
     without = f"`{default}`" if default not in {None, "", False} else "–"
     return f"| {names} | {'needed' if option.required else without} | {option.help} |"
 

@@ -62,9 +62,9 @@ def test_a_port_in_use_is_said_with_another_one(tmp_path: Path) -> None:
 
 def test_help_loads_neither_django_nor_scipy() -> None:
     code = (
-        "import sys; from typer.testing import CliRunner; from tertulia.cli.main import app; "
+        "import sys; from click.testing import CliRunner; from tertulia.cli.main import app; "
         "assert CliRunner().invoke(app, ['--help']).exit_code == 0; "
-        "print([name for name in ('django', 'scipy', 'tertulia.config') if name in sys.modules])"
+        "print([name for name in ('django', 'scipy', 'rich', 'tertulia.config') if name in sys.modules])"
     )
 
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

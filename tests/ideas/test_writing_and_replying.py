@@ -168,7 +168,14 @@ def test_a_reply_to_an_idea_does_not_begin_as_an_answer_does(starter: str) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["How hot?", "> It was hot.\n\nHow hot?", "> Why?\n\nHow `hot`?", "多热\uff1f", "[How hot?](https://e.org/)"]
+    "text",
+    [
+        "How hot?",
+        "> It was hot.\n\nHow hot?",
+        "> Why?\n\nHow `hot`?",
+        "多热\uff1f",
+        "[How hot?](https://e.org/)",
+    ],
 )
 def test_a_question_mark_makes_a_reply_want_an_answer(text: str) -> None:
     assert a_reply(an_idea(), text=text).asks
