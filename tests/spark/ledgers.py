@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tertulia.engine.acts import Act
+from tertulia.engine.params import DAY_US
 from tertulia.engine.table import table_of
 
 APART = 1_000_000
@@ -33,9 +34,15 @@ def drawn(strategy: st.SearchStrategy[list[Act]], count: int) -> list[pa.Table]:
     return [table for table in found if len(table)]
 
 
-def side_by_side(ledgers: Sequence[pa.Table]) -> pa.Table:
-    """One table of acts; what is known of ledger n stands under ids that begin with n."""
-    return pa.concat_tables(moved(ledger, number) for number, ledger in enumerate(ledgers))
+def side_by_side(ledgers: Sequence[pa.Table], *, first: int = 0) -> pa.Table:
+    """One table of acts; what is known of ledger n, counted from `first`, stands under ids that begin with n."""
+    return pa.concat_tables(moved(ledger, number) for number, ledger in enumerate(ledgers, first))
+
+
+def later(ledger: pa.Table, days: int) -> pa.Table:
+    """The same, so many days after."""
+    at = ledger.column_names.index("t")
+    return ledger.set_column(at, "t", pc.add(ledger.column("t"), days * DAY_US))
 
 
 def moved(table: pa.Table, number: int) -> pa.Table:
