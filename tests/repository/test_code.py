@@ -142,3 +142,15 @@ def test_there_are_no_signal_receivers_and_no_admin() -> None:
     found = {tree.short(path) for path in python() if not is_test(path) and forbidden.search(tree.text(path))}
 
     assert found == set()
+
+
+def test_nobody_reaches_the_table_of_another_room_by_the_kind_of_what_they_hold() -> None:
+    """The contracts look at imports alone. Where a kind is passed along, `_meta.model` would do the same."""
+    by_the_back_door = re.compile(r"type\(\w+\)\.objects|__class__\.objects|_meta\.model\b|get_user_model\(")
+    found = {
+        tree.short(path)
+        for path in python()
+        if not is_test(path) and by_the_back_door.search(tree.text(path))
+    }
+
+    assert found == set()
