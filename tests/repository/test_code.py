@@ -83,6 +83,13 @@ def test_templates_have_a_length_that_one_reads_at_once() -> None:
     assert {name: count for name, count in lines.items() if count > TEMPLATE_LINES} == {}
 
 
+def test_folds_have_a_length_that_one_reads_at_once() -> None:
+    lines = {tree.short(path): tree.text(path).count("\n") for path in tree.named(".sql")}
+
+    assert lines
+    assert {name: count for name, count in lines.items() if count > FILE_LINES} == {}
+
+
 def test_no_file_names_a_place_of_somebodys_machine() -> None:
     found = {tree.short(path) for path in tree.files() if LOCAL.search(tree.text(path))}
 
