@@ -60,7 +60,7 @@ def _flush_lifts_the_guard() -> Iterator[None]:
     from django.db import connection
     from django.test import TransactionTestCase
 
-    from tertulia.ledger.triggers import lifted
+    from tests.ledger.guard import lifted
 
     # Private to Django, and the only place where the tables are emptied.
     case: Any = TransactionTestCase

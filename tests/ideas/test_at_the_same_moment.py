@@ -237,6 +237,20 @@ def test_an_answer_that_waited_sees_that_its_parent_was_taken_back_meanwhile() -
     assert Reply.objects.count() == 1
 
 
+def test_a_reply_and_the_keeping_of_its_words_leave_no_draft() -> None:
+    idea, bo = an_idea(), somebody("Bo")
+    words, place = "It is July here.", f"reply:{idea.pk}:0"
+
+    both = meeting(
+        lambda: actions.reply(by=bo, idea_id=idea.pk, text=words),
+        lambda: actions.keep_draft(by=bo, place=place, fields={"text": words}),
+        idea,
+    )
+
+    assert both.raised == [None, None]
+    assert queries.draft_of(bo, place) is None
+
+
 def test_an_idea_is_not_withdrawn_under_a_reply_that_was_first() -> None:
     idea = an_idea()
 

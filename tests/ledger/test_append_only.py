@@ -13,6 +13,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from tertulia.ledger import checks, triggers
 from tertulia.ledger.models import Act
 from tests.ledger.conftest import OWN
+from tests.ledger.guard import lifted
 
 APPEND = (
     "INSERT INTO ledger_act (schema, happened_at, recorded_at, actor, verb, audience, words, basis, confidence)"
@@ -87,7 +88,7 @@ def test_a_number_is_not_given_again_after_the_tables_were_emptied(
     own_connection: BaseDatabaseWrapper,
 ) -> None:
     run(own_connection, APPEND)
-    with triggers.lifted(own_connection):
+    with lifted(own_connection):
         run(own_connection, "DELETE FROM ledger_act")
 
     run(own_connection, APPEND)

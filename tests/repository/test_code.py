@@ -83,6 +83,13 @@ def test_templates_have_a_length_that_one_reads_at_once() -> None:
     assert {name: count for name, count in lines.items() if count > TEMPLATE_LINES} == {}
 
 
+def test_folds_have_a_length_that_one_reads_at_once() -> None:
+    lines = {tree.short(path): tree.text(path).count("\n") for path in tree.named(".sql")}
+
+    assert lines
+    assert {name: count for name, count in lines.items() if count > FILE_LINES} == {}
+
+
 def test_no_file_names_a_place_of_somebodys_machine() -> None:
     found = {tree.short(path) for path in tree.files() if LOCAL.search(tree.text(path))}
 
@@ -140,5 +147,17 @@ def test_a_test_asserts_something() -> None:
 def test_there_are_no_signal_receivers_and_no_admin() -> None:
     forbidden = re.compile(r"@receiver\b|django\.dispatch|db\.models\.signals|contrib\.admin\b")
     found = {tree.short(path) for path in python() if not is_test(path) and forbidden.search(tree.text(path))}
+
+    assert found == set()
+
+
+def test_nobody_reaches_the_table_of_another_room_by_the_kind_of_what_they_hold() -> None:
+    """The contracts look at imports alone. Where a kind is passed along, `_meta.model` would do the same."""
+    by_the_back_door = re.compile(r"type\(\w+\)\.objects|__class__\.objects|_meta\.model\b|get_user_model\(")
+    found = {
+        tree.short(path)
+        for path in python()
+        if not is_test(path) and by_the_back_door.search(tree.text(path))
+    }
 
     assert found == set()

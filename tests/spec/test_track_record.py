@@ -8,11 +8,10 @@ import pytest
 from tertulia.engine.backends.duckdb import DuckDB
 from tertulia.engine.entries import BROKEN, KINDS, Entry
 from tertulia.engine.params import DAY_US
-from tertulia.engine.sql import Script
 from tertulia.engine.table import table_of
 from tertulia.engine.tie_ledger import Ledger
 from tertulia.engine.tie_rows import DayRow, apply, tie_of
-from tertulia.engine.ties import ties_script
+from tertulia.engine.ties import ties_script, words_script
 from tests.spec.record import ROWS, Record, acts_of
 from tests.spec.ties_in_words import STATES, Days
 
@@ -71,10 +70,7 @@ def test_words_for_a_tie_all_at_once(case: Days) -> None:
     days = pa.table(
         {name: [getattr(row, name) for row in rows_of(case)] for name in ("a", "b", "day", "r", "s", "kinds")}
     )
-    script = ties_script(at=case.at * DAY_US)
-    after = [step.name for step in script.steps].index("tie_days") + 1
-
-    found = ONE_THREAD.run(Script("states", script.steps[after:]), {"tie_days": days}, wanted=["ties"])
+    found = ONE_THREAD.run(words_script(at=case.at * DAY_US), {"tie_days": days}, wanted=["ties"])
 
     (tie,) = found["ties"].to_pylist()
     assert (tie["state"], tie["earned"]) == (case.state, case.earned)

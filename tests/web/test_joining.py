@@ -1,9 +1,13 @@
 """Joining where one is, with one click, and replying in an open space without it."""
 
+import time
+
 import pytest
 from django.core import mail
+from django.db import connection
 from django.http import QueryDict
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tertulia.ideas import queries
 from tertulia.spaces.actions import end_invitation, invite
@@ -143,10 +147,54 @@ def test_a_link_alone_lets_nobody_in_who_is_signed_in(client: Client) -> None:
     assert not is_member(dan, space)
 
 
-def test_what_a_stranger_pressed_is_remembered_for_two_hours_and_no_longer(client: Client) -> None:
-    """A link alone writes it down, and others may use the browser by then."""
+@pytest.mark.parametrize("how", ["link", "button", "invitation"])
+def test_what_a_stranger_pressed_writes_nothing_on_the_site(client: Client, how: str) -> None:
+    """Whatever follows links goes there too, as often as it likes."""
     space = a_space(somebody("Ana"))
+    token = invite(by=site_keeper(), space=space).token
 
-    client.get(f"/s/{space.slug}/join")
+    with CaptureQueriesContext(connection) as asked:
+        if how == "link":
+            client.get(f"/s/{space.slug}/join")
+        else:
+            client.post(f"/join/{token}" if how == "invitation" else f"/s/{space.slug}/join")
 
-    assert client.session.get_expiry_age() <= 2 * 60 * 60
+    assert all(query["sql"].startswith("SELECT") for query in asked)
+
+
+def test_what_a_stranger_pressed_is_remembered_for_two_hours_and_no_longer(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Others may use the browser by then, whatever it makes of the time that it was told."""
+    space, dan = a_space(somebody("Ana")), somebody("Dan")
+    there = client.get(f"/s/{space.slug}/join")
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 2 * 60 * 60 + 1)
+
+    then = signs_in(client, DAN, there["Location"])
+
+    assert there.cookies["joins"]["max-age"] == 2 * 60 * 60
+    assert then == f"/s/{space.slug}"
+    assert not is_member(dan, space)
+
+
+def test_what_was_pressed_before_is_asked_once(client: Client) -> None:
+    space, dan, cleo = a_space(somebody("Ana")), somebody("Dan"), somebody("Cleo")
+    there = client.get(f"/s/{space.slug}/join")["Location"]
+    signs_in(client, DAN, there)
+    client.post("/sign-out")
+
+    signs_in(client, str(cleo.email), there)
+
+    assert is_member(dan, space)
+    assert not is_member(cleo, space)
+
+
+def test_a_changed_note_of_what_was_pressed_lets_nobody_in(client: Client) -> None:
+    space, dan = a_space(somebody("Ana")), somebody("Dan")
+    there = client.get(f"/s/{space.slug}/join")["Location"]
+    client.cookies["joins"] = f"{client.cookies['joins'].value}x"
+
+    signs_in(client, DAN, there)
+
+    assert not is_member(dan, space)

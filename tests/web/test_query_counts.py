@@ -125,7 +125,7 @@ POSTS: tuple[tuple[str, str, str, dict[str, str], int], ...] = (
     ("take_back", "Ana", "/r/{mine}/take-back", {}, 26),
     ("answer_credit", "Bo", "/c/{open_credit}", {"do": "yes"}, 8),
     ("correct_credit", "Bo", "/c/{open_credit}/not-quite", WORDS, 16),
-    ("keep_draft", "Ana", "/drafts/keep", {**WORDS, "place": "reply:{own}:0"}, 11),
+    ("keep_draft", "Ana", "/drafts/keep", {**WORDS, "place": "reply:{own}:0"}, 13),
     ("drop_draft", "Ana", "/drafts/drop", {"place": "{draft}"}, 4),
     ("contest", "Bo", "/contest/{contestable}", {"sentence": "Not so."}, 16),
     ("answer_contest", "Ana", "/contest/{contest}/answer", {"says": "agrees"}, 11),

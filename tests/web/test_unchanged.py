@@ -88,6 +88,29 @@ def test_the_button_to_take_a_reply_back_goes_with_the_clock(
     assert seen(300, after["ETag"]).status_code == 304
 
 
+def test_the_button_goes_at_its_moment_though_others_have_spoken_since(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    idea = an_idea(audience="everyone")
+    sent = timezone.now().replace(hour=8, minute=0, second=30, microsecond=0) + timedelta(days=2)
+    a_reply(idea, somebody("Bo"), "Too quick", at=sent)
+    a_reply(idea, somebody("Cleo"), "Later", at=sent + timedelta(minutes=5))
+
+    def seen(name: str, seconds: int, etag: str = '"none"') -> Any:
+        monkeypatch.setattr(timezone, "now", lambda: sent + timedelta(minutes=10, seconds=seconds))
+        client.force_login(somebody(name))
+        return client.get(address_of(idea), headers={"If-None-Match": etag})
+
+    before, others = seen("Bo", -1), seen("Ana", -60)
+    after = seen("Bo", 1, before["ETag"])
+
+    assert "Take it back" in before.content.decode()
+    assert after.status_code == 200
+    assert "Take it back" not in after.content.decode()
+    # Whoever has nothing to take back sees the same page.
+    assert seen("Ana", 60, others["ETag"]).status_code == 304
+
+
 def test_one_thing_that_waits_instead_of_another_changes_the_page(client: Client) -> None:
     here, there = an_idea(audience="everyone"), an_idea(title="Another", audience="everyone")
     reply = a_reply(here, text="Why hotter first?")

@@ -117,6 +117,19 @@ def test_what_was_kept_there_before_stays_beside_them(client: Client, idea: Idea
     assert drafts(bo) == [f"{WORDS}\n\nKept before."]
 
 
+def test_words_that_were_sent_before_the_session_ended_are_sent_and_no_draft(
+    client: Client, idea: Idea
+) -> None:
+    bo = somebody("Bo")
+    form = signed_out(client, idea, bo)
+    actions.reply(by=bo, idea_id=idea.pk, text=WORDS)
+    actions.keep_draft(by=bo, place=f"reply:{idea.pk}:0", fields={"text": "Begun since."})
+
+    send(client, idea, **form)
+
+    assert drafts(bo) == ["Begun since."]
+
+
 @pytest.mark.parametrize("what", ["another place", "another key", "too long ago", "somebody gone", "nothing"])
 def test_a_mark_counts_only_where_it_was_made_and_for_as_long_as_a_session(
     what: str, monkeypatch: pytest.MonkeyPatch

@@ -1,6 +1,6 @@
 """What one act says of two people: the entries of a track record, act by act, in any order of arrival.
 
-It says the same as `sql/ties.sql` says of all acts at once; a property test holds the two together.
+It says the same as `sql/tie_days.sql` says of all acts at once; a property test holds the two together.
 """
 
 from collections import Counter

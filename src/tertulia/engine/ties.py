@@ -1,5 +1,6 @@
 """The track record between two people: what each has to go by about the other, from a table of acts."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 
 import numpy as np
@@ -36,18 +37,28 @@ def ties_of(
     by, in words and dates. When not to: added up over everybody (a person has no number), shown to anyone but A, or
     ordered by anything but belief.
     """
-    return with_opinion(_run(source, "ties", at, backend, params), params=params)
+    return with_opinion(_run(ties_script, "ties", source, at, backend, params), params=params)
 
 
 def days_of(
     source: Given, *, at: int | None = None, backend: Backend | None = None, params: TieParams = DEFAULT_TIES
 ) -> pa.Table:
     """What every day added: `a`, `b`, `day`, `r`, `s` (int64, raw thousandths), `kinds`; as a site keeps them."""
-    return _run(source, "tie_days", at, backend, params)
+    return _run(days_script, "tie_days", source, at, backend, params)
 
 
 def ties_script(*, at: int, params: TieParams = DEFAULT_TIES) -> Script:
     """The fold as a script over the table `acts`, for any backend; its last step is `ties`."""
+    return days_script(at=at, params=params).then(words_script(at=at, params=params))
+
+
+def days_script(*, at: int, params: TieParams = DEFAULT_TIES) -> Script:
+    """Its first half: what every day added. Over the table `acts`; its last step is `tie_days`."""
+    return load("tie_days", tie_constants(at=at, params=params))
+
+
+def words_script(*, at: int, params: TieParams = DEFAULT_TIES) -> Script:
+    """Its second half: what the days amount to at a moment. Over the table `tie_days`."""
     return load("ties", tie_constants(at=at, params=params))
 
 
@@ -75,9 +86,16 @@ def _floats(table: pa.Table, name: str) -> opinion.Floats:
     return np.asarray(pc.cast(table.column(name), pa.float64()).to_numpy(), np.float64)
 
 
-def _run(source: Given, wanted: str, at: int | None, backend: Backend | None, params: TieParams) -> pa.Table:
+def _run(
+    fold: Callable[..., Script],
+    wanted: str,
+    source: Given,
+    at: int | None,
+    backend: Backend | None,
+    params: TieParams,
+) -> pa.Table:
     ledger = ledger_source(source)
     runner = backend or backend_for(ledger)
     moment = at if at is not None else last_moment(ledger, runner)
-    script = acts_of_ledger(ledger).then(ties_script(at=moment, params=params))
+    script = acts_of_ledger(ledger).then(fold(at=moment, params=params))
     return runner.run(script, {"ledger": ledger}, wanted=[wanted])[wanted]

@@ -33,8 +33,10 @@ def acts_of_space(space_id: int, *, until: int | None = None) -> list[engine.Act
 
 
 def brought_to(space_id: int) -> set[int]:
-    """The acts of the space that came with imports, also of those undone since."""
-    return set(Act.objects.filter(space=space_id, import_id__isnull=False).values_list("act", flat=True))
+    """The acts of the space that came with imports, without those undone since."""
+    brought = Act.objects.filter(space=space_id, import_id__isnull=False)
+    undone = brought.filter(verb="import_undone").values("import_id")
+    return set(brought.exclude(import_id__in=undone).values_list("act", flat=True))
 
 
 def without_hidden_imports(rows: Iterable[Act]) -> list[Act]:

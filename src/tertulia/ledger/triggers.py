@@ -5,8 +5,6 @@ A Django AlterField rebuilds an SQLite table and drops its triggers without a wo
 release that changes a text below brings a migration that calls `install`.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -161,16 +159,3 @@ def _standing(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, ...]]:
 
 def _words(sql: str) -> str:
     return " ".join(sql.split())
-
-
-@contextmanager
-def lifted(connection: BaseDatabaseWrapper) -> Iterator[None]:
-    """Lift the triggers while Django's flush empties the tables between two tests.
-
-    For the test suite and nothing else: in the product no code may change or remove an act.
-    """
-    remove(connection)
-    try:
-        yield
-    finally:
-        install(connection)

@@ -21,6 +21,11 @@ def people_by_key(keys: set[str]) -> dict[str, Person]:
     return {person.key: person for person in Person.objects.filter(key__in=keys)}
 
 
+def hold_person(person: Person) -> None:
+    """Until this transaction ends, whoever else holds this person waits."""
+    Person.objects.select_for_update().get(pk=person.pk)
+
+
 def person_with_address(email: str) -> Person | None:
     return Person.objects.filter(email=one_line(email).lower()).first()
 

@@ -13,7 +13,8 @@ from django_tasks import task
 
 from tertulia.engine import reading
 from tertulia.engine.acts import TALK, Act, Visibility
-from tertulia.engine.params import DEFAULT
+from tertulia.engine.params import DAY_US, DEFAULT
+from tertulia.engine.windows import days_of
 from tertulia.ledger import cursor
 from tertulia.ledger.frame import acts_of_space, brought_to
 from tertulia.readings.changed import changed_minds, first_said_at
@@ -72,17 +73,16 @@ def payload_of(touch: SpaceTouch, window: Window, on: date) -> dict[str, Any]:
     """Ask the engine, and add what the page says besides: which conversations changed a mind, and since when."""
     imported = touch.holds_only_a_history
     acts = measured(touch.space_id, acts_of_space(touch.space_id, until=touch.last_act))
-
-    def read_with(visibility: Visibility) -> reading.SpaceReading:
-        # An imported space is dated by its last act; a living one by the end of the day that its key names.
-        at = None if imported else end_of(on)
-        return reading.read_space(
-            acts, space=touch.space_id, at=at, window=WINDOWS[window], visibility=visibility
-        )
-
-    read = read_with(IMPORTED if imported else reading.EVERYTHING)
-    if touch.holds_mostly_a_history and not imported and _is_mostly_brought(touch.space_id, acts, read):
-        read = read_with(IMPORTED)
+    # An imported space is dated by its last act; a living one by the end of the day that its key names.
+    end = None if imported else end_of(on)
+    brought = end is None or (touch.holds_mostly_a_history and _is_mostly_brought(touch, acts, window, end))
+    read = reading.read_space(
+        acts,
+        space=touch.space_id,
+        at=end,
+        window=WINDOWS[window],
+        visibility=IMPORTED if brought else reading.EVERYTHING,
+    )
     counted = reading.without_agreed(acts)
     return {
         "reading": read.to_dict(),
@@ -91,11 +91,12 @@ def payload_of(touch: SpaceTouch, window: Window, on: date) -> dict[str, Any]:
     }
 
 
-def _is_mostly_brought(space_id: int, acts: Iterable[Act], read: reading.SpaceReading) -> bool:
+def _is_mostly_brought(touch: SpaceTouch, acts: Iterable[Act], window: Window, end: int) -> bool:
     """Of what was said in this window, more came with an import than was written here."""
-    start = read.start if read.start is not None else -1
-    said = [act.act for act in acts if act.verb in TALK and act.words and start < act.t <= read.end]
-    return 2 * len(brought_to(space_id).intersection(said)) > len(said)
+    days = days_of(WINDOWS[window], DEFAULT)
+    said = [act for act in acts if act.verb in TALK and act.words and act.t <= end]
+    here = {act.act for act in said if days is None or act.t > end - days * DAY_US}
+    return 2 * len(brought_to(touch.space_id) & here) > len(here)
 
 
 def end_of(on: date) -> int:

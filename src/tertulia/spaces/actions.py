@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from tertulia.ledger.append import append
 from tertulia.people.policies import Refused
+from tertulia.people.queries import hold_person
 from tertulia.people.words import one_line
 from tertulia.spaces import policies, queries
 from tertulia.spaces.models import Invitation, Membership, Space, Wording
@@ -86,7 +87,7 @@ def found_space_once(
 ) -> Space:
     """As a form does: the same sent twice in a row, it begins one space."""
     # Two clicks come at the same moment: the second waits for the first.
-    type(by).objects.select_for_update().get(pk=by.pk)
+    hold_person(by)
     words = {"name": name, "purpose": purpose, "bring": bring, "take_away": take_away}
     said = {field: one_line(typed) for field, typed in words.items()}
     before = queries.just_founded(by, since=timezone.now() - SENT_AGAIN, is_open=is_open, **said)

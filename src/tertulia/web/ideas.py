@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
-from tertulia.ideas import policies, queries
+from tertulia.ideas import queries
 from tertulia.web.addresses import TAKEN, address_of, reply_address
 from tertulia.web.composers import opened_by
 from tertulia.web.idea_page import Viewed, idea_page
@@ -24,8 +23,6 @@ from tertulia.web.request import person_of
 from tertulia.web.times import this_day
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from tertulia.ideas.models import Idea, Reply
     from tertulia.ideas.queries import PageState
     from tertulia.people.models import Person
@@ -94,20 +91,12 @@ def etag_of(request: HttpRequest, person: Person | None, idea_id: int, state: Pa
         person.pk if person else 0,
         shell,
         this_day(),
-        _minute(state.talked_at) if person else 0,
         settings.RELEASE,
         request.get_full_path(),
         # A token of an earlier session would be refused.
         request.META.get("CSRF_COOKIE", ""),
     )
     return quote_etag(hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest())
-
-
-def _minute(talked_at: datetime) -> int:
-    """A just-sent reply can be taken back for a while, and its button goes with the clock. Nothing else does: where
-    nobody has said anything for so long, the page stays what it is."""
-    now = timezone.now()
-    return int(now.timestamp() // 60) if now - talked_at <= policies.TAKE_BACK else 0
 
 
 def _private(response: HttpResponse, etag: str) -> HttpResponse:

@@ -1,8 +1,15 @@
-"""Who pressed *Join this space* before signing in is in it when they have: it is not asked a second time."""
+"""Who pressed *Join this space* before signing in is in it when they have: it is not asked a second time.
+
+Meanwhile the browser holds what was pressed, signed: a link alone comes here, and whatever follows links and never
+signs in must write nothing on the site."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
 
 from tertulia.people.policies import Refused
 from tertulia.spaces import actions, queries
@@ -15,35 +22,49 @@ if TYPE_CHECKING:
     from tertulia.people.models import Person
     from tertulia.spaces.models import Space
 
-KEY = "joins"
+COOKIE = SALT = "joins"
 TOLD = "told=joined"
 
 
-def join_when_signed_in(
-    request: HttpRequest, back_to: str, *, slug: str = "", token: str = ""
-) -> HttpResponse:
+def join_when_signed_in(back_to: str, *, slug: str = "", token: str = "") -> HttpResponse:
     """To the page for signing in, which leads back to where the button was."""
-    request.session[KEY] = {"back_to": back_to, "slug": slug, "token": token}
-    # A link alone comes here: what follows links and never signs in leaves no row for a month.
-    request.session.set_expiry(KEPT_SECONDS)
-    return see("sign_in", goes_to=back_to)
+    response = see("sign_in", goes_to=back_to)
+    response.set_cookie(
+        COOKIE,
+        signing.dumps([back_to, slug, token], salt=SALT),
+        max_age=KEPT_SECONDS,
+        path=reverse("sign_in"),
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
 
 
 def joined_by(request: HttpRequest, person: Person, *, back_to: str) -> str:
     """Where somebody goes who is in a space now; "" where nothing was joined. Only where signing in is what came of
     pressing the button: others may use this browser too."""
-    asked = request.session.pop(KEY, None)
-    if not asked or asked["back_to"] != back_to:
+    try:
+        asked_at, slug, token = signing.loads(
+            request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=KEPT_SECONDS
+        )
+    except signing.BadSignature:
         return ""
-    space = _space(person, asked["slug"], asked["token"])
+    space = _space(person, slug, token) if asked_at == back_to else None
     try:
         if space is not None:
-            actions.join_space(by=person, space=space, token=asked["token"])
-            return and_told(f"/s/{space.slug}" if asked["token"] else back_to)
+            actions.join_space(by=person, space=space, token=token)
+            return and_told(f"/s/{space.slug}" if token else back_to)
     except Refused:
         # Closed meanwhile: the page that they go to says how it is.
         pass
     return ""
+
+
+def forget_joining(response: HttpResponse) -> HttpResponse:
+    """Whoever comes in, by whichever way: it is not asked for the next person."""
+    response.delete_cookie(COOKIE, path=reverse("sign_in"), samesite="Lax")
+    return response
 
 
 def _space(person: Person, slug: str, token: str) -> Space | None:

@@ -127,6 +127,8 @@ def kept_fields(person: Person, place: str) -> dict[str, str]:
 
 def _keep_for(person: Person, place: str, words: dict[str, str]) -> None:
     """Beside what is kept there already: of a text both stay, unless one holds the other."""
+    if actions.was_sent(by=person, place=place, fields=words):
+        return
     fields = kept_fields(person, place)
     other, text = fields.get("text", ""), words.get("text", "")
     fields |= words

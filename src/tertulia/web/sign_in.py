@@ -17,7 +17,7 @@ from tertulia.ideas.queries import drafts_of
 from tertulia.people import sign_in as door
 from tertulia.people.policies import Refused
 from tertulia.web.going import see, sign_in_first, wanted, with_next
-from tertulia.web.joining import joined_by
+from tertulia.web.joining import forget_joining, joined_by
 from tertulia.web.kept import came_in, safe_words
 from tertulia.web.pages import show
 from tertulia.web.request import person_of
@@ -91,7 +91,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     first = with_next(reverse("sign_in_name"), there)
     then = (there or reverse("home")) if person.name else first
     then = came_in(request, person, back_to=goes_to, goes_to=then)
-    return door.enter(request, person, goes_to=then)
+    return forget_joining(door.enter(request, person, goes_to=then))
 
 
 @require_POST

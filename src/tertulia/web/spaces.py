@@ -74,7 +74,7 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
     here = space_here(person, slug)
     back_to = wanted(request) or f"/s/{here.slug}"
     if person is None:
-        return join_when_signed_in(request, back_to, slug=here.slug)
+        return join_when_signed_in(back_to, slug=here.slug)
     if request.method != "POST":
         return see(back_to)
     # Whoever sees a space by invitation is in it already.

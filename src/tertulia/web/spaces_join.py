@@ -53,6 +53,6 @@ def join_by_invitation(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return show(request, "web/join.html", join_page(person, invitation), here="spaces")
     if person is None:
-        return join_when_signed_in(request, request.path, token=token)
+        return join_when_signed_in(request.path, token=token)
     actions.join_space(by=person, space=invitation.space, token=token)
     return see(and_told(f"/s/{invitation.space.slug}"))

@@ -2,7 +2,8 @@
 
 from tertulia.ideas.actions.answers import answer, confirm, not_quite
 from tertulia.ideas.actions.credits import answer_credit, prefer_unnamed, say_what_moved
-from tertulia.ideas.actions.drafts import drop_draft, keep_draft
+from tertulia.ideas.actions.drafts import drop_draft
+from tertulia.ideas.actions.keeping import keep_draft, was_sent
 from tertulia.ideas.actions.names import call_oneself
 from tertulia.ideas.actions.outcomes import decide, tell_tried
 from tertulia.ideas.actions.replies import reply, set_aside, take_back, take_up_again
@@ -30,6 +31,7 @@ __all__ = [
     "take_back",
     "take_up_again",
     "tell_tried",
+    "was_sent",
     "withdraw_idea",
     "write_idea",
 ]

@@ -38,7 +38,12 @@ _SAID = Prepared(_said)
 
 def reply_again(*, by: Person, idea: Idea, parent: Reply | None, text: str, starter: str) -> Reply | None:
     """What this person said a moment ago in the same place, with the same opening, in the same words."""
-    return next(iter(_said_here(by, idea, parent, text, starter)), None)
+    return next(iter(_said_here(by, idea, parent.pk if parent else None, text, starter)), None)
+
+
+def said_again(by: Person, idea: Idea, above: int | None, text: str, starter: str) -> bool:
+    """So they did, under the reply of this number, which may be gone."""
+    return bool(_said_here(by, idea, above, text, starter))
 
 
 def decision_again(*, by: Person, idea: Idea, text: str, naming: set[int]) -> Reply | None:
@@ -50,8 +55,7 @@ def decision_again(*, by: Person, idea: Idea, text: str, naming: set[int]) -> Re
     return None
 
 
-def _said_here(by: Person, idea: Idea, parent: Reply | None, text: str, starter: str) -> list[Reply]:
-    above = parent.pk if parent else None
+def _said_here(by: Person, idea: Idea, above: int | None, text: str, starter: str) -> list[Reply]:
     same: list[Reply] = _SAID.objects(idea.pk, by.pk, timezone.now() - SENT_AGAIN, starter, long_text(text))
     found = [reply for reply in same if reply.parent_id == above]
     for reply in found:

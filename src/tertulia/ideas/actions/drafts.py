@@ -7,25 +7,13 @@ from django.utils import timezone
 
 from tertulia.ideas.models import Draft
 from tertulia.ideas.queries import draft_of
-from tertulia.people.words import long_text, one_line
+from tertulia.people.words import one_line
 
 if TYPE_CHECKING:
     from tertulia.people.models import Person
 
 # More than anybody writes; a limit on what one person can store.
 MOST_DRAFTS = 200
-LONGEST_FIELD = 250_000
-
-
-@transaction.atomic
-def keep_draft(*, by: Person, place: str, fields: dict[str, str]) -> Draft | None:
-    """Keep unsent words for their writer. Empty words drop the draft. No act: nobody else knows of drafts."""
-    words = {one_line(name)[:40]: long_text(value)[:LONGEST_FIELD] for name, value in fields.items()}
-    fields = {name: value for name, value in words.items() if value.strip()}
-    if not fields:
-        drop_draft(by=by, place=place)
-        return None
-    return _write(by, place, fields)
 
 
 @transaction.atomic
@@ -34,10 +22,11 @@ def give_back(*, by: Person, place: str, fields: dict[str, str]) -> Draft:
     since = Draft.objects.filter(person=by, place=_place(place)).first()
     newer: dict[str, str] = since.fields if since else {}
     texts = [text for text in (fields["text"], newer.get("text", "")) if text.strip()]
-    return _write(by, place, {**fields, **newer, "text": "\n\n".join(dict.fromkeys(texts))})
+    return put(by, place, {**fields, **newer, "text": "\n\n".join(dict.fromkeys(texts))})
 
 
-def _write(by: Person, place: str, fields: dict[str, str]) -> Draft:
+def put(by: Person, place: str, fields: dict[str, str]) -> Draft:
+    """In the place of what was kept there; of too many drafts the oldest goes."""
     draft, _made = Draft.objects.update_or_create(
         person=by, place=_place(place), defaults={"fields": fields, "saved_at": timezone.now()}
     )

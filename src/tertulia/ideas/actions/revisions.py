@@ -54,7 +54,7 @@ def revise(
     idea = queries.idea_to_change(by, idea_id)
     policies.check_can_change(by, idea)
     same = None if at else version_again(by=by, idea=idea, base_version=base_version, title=title, text=text)
-    if same and _is_as_it_stands(same, idea, ask, question, credits, note):
+    if same and is_as_it_stands(same, idea, ask, question, credits, note):
         return same
     _check_base(idea, base_version)
     title, text = check_title(title), policies.check_text(text)
@@ -79,7 +79,7 @@ def revise(
     return version
 
 
-def _is_as_it_stands(
+def is_as_it_stands(
     same: Version, idea: Idea, ask: str | None, question: str | None, credits: Sequence[Credited], note: str
 ) -> bool:
     """The same words with another reason, or that ask something else, are no second click: they must not be lost."""

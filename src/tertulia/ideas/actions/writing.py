@@ -72,9 +72,7 @@ def write_idea(
     if ask not in Idea.Ask.values or audience not in Idea.Audience.values:
         raise Refused(_("Choose what you ask for, and who may read it."))
     question = check_question(ask, question, is_notice=is_notice)
-    said = {"is_notice": is_notice, "audience": audience}
-    if not is_notice:
-        said |= {"ask": ask, "question": question}
+    said = said_of(ask=ask, question=question, is_notice=is_notice, audience=audience)
     if not at and (same := idea_again(by=by, space=space, title=title, text=text, topics=topics, **said)):
         return same
     at = at or timezone.now()
@@ -86,6 +84,12 @@ def write_idea(
     _post(idea, by, topics)
     drafts.drop_draft(by=by, place=f"idea:{space.pk}")
     return idea
+
+
+def said_of(*, ask: str, question: str, is_notice: bool, audience: str) -> dict[str, object]:
+    """What an idea is besides its words. A notice asks for nothing."""
+    asked: dict[str, object] = {} if is_notice else {"ask": ask, "question": question}
+    return {"is_notice": is_notice, "audience": audience, **asked}
 
 
 def check_question(ask: str, question: str, *, is_notice: bool = False, standing: str = "") -> str:

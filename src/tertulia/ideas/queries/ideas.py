@@ -3,10 +3,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import StrIndex
+from django.utils import timezone
 
-from tertulia.ideas.models import Draft, Idea
+from tertulia.ideas.models import Draft, Idea, Reply
+from tertulia.ideas.policies import TAKE_BACK
 from tertulia.people.policies import NotThere
 from tertulia.people.prepared import Prepared, Row
 from tertulia.spaces.queries import memberships_of
@@ -73,14 +75,26 @@ def _places_about(idea_id: int) -> tuple[str, ...]:
     return (f"reply:{idea_id}:", f"tried:{idea_id}", f"decided:{idea_id}", f"revise:{idea_id}")
 
 
-def _state_for(person: Person, idea_id: int, *places: str) -> QuerySet[Any, Any]:
+def _young(person: Person, since: datetime) -> Case:
+    """How many of their replies here can still be taken back: the buttons go with the clock, and with nothing else.
+
+    Asked only where somebody has spoken since."""
+    mine = Reply.objects.filter(idea=OuterRef("pk"), author=person, created_at__gte=since)
+    counted = mine.order_by().values("author").annotate(many=Count("pk")).values("many")
+    return Case(When(talked_at__gte=since, then=Subquery(counted)))
+
+
+def _state_for(person: Person, idea_id: int, since: datetime, *places: str) -> QuerySet[Any, Any]:
     drafts = _drafts_about(person, *places)
     counted = drafts.order_by().values("person").annotate(many=Count("pk")).values("many")
     member = memberships_of(person).filter(space=OuterRef("space"))
     ideas = ideas_visible_to(person).filter(pk=idea_id)
     return ideas.annotate(
-        drafts=Subquery(counted), draft_at=Subquery(drafts.values("saved_at")[:1]), am_member=Exists(member)
-    ).values_list("draft_at", *STATE, "drafts", "am_member")
+        drafts=Subquery(counted),
+        draft_at=Subquery(drafts.values("saved_at")[:1]),
+        young=_young(person, since),
+        am_member=Exists(member),
+    ).values_list("draft_at", *STATE, "drafts", "young", "am_member")
 
 
 _FOR_ANYONE, _FOR_A_PERSON = Prepared(_state_for_anyone), Prepared(_state_for)
@@ -91,7 +105,7 @@ def state_of_page(person: Person | None, idea_id: int) -> PageState | None:
     if person is None:
         rows = _FOR_ANYONE.rows(idea_id)
     else:
-        rows = _FOR_A_PERSON.rows(person.pk, idea_id, *_places_about(idea_id))
+        rows = _FOR_A_PERSON.rows(person.pk, idea_id, timezone.now() - TAKE_BACK, *_places_about(idea_id))
     if not rows:
         return None
     draft_at, slug, touched, talked_at, *others = (None, *rows[0]) if person is None else rows[0]

@@ -32,9 +32,17 @@
     text.setSelectionRange(text.value.length, text.value.length);
   });
 
+  // Another tab, another window, a download: the browser's own affair.
+  const goesElsewhere = (event) => event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+
   // An answer's box opens once.
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[hx-get^='/r/']");
+    if (link && goesElsewhere(event)) {
+      // htmx asks for nothing then, but it would keep the browser from going.
+      event.stopPropagation();
+      return;
+    }
     const open = link && document.getElementById(`answer-${link.getAttribute("hx-get").split("/")[2]}`);
     // The address says which box is open, so that whoever comes back to it finds the box and the words in it.
     if (link) history.replaceState(history.state, "", link.href);
