@@ -11,7 +11,6 @@ from django.utils import timezone
 from tertulia.ideas.models import Credit, Idea, Reply, Version
 from tertulia.ideas.policies import CREDIT_WAITS, GONE_QUIET
 from tertulia.ideas.queries.ideas import ideas_visible_to
-from tertulia.people.prepared import Prepared
 from tertulia.spaces.queries import memberships_of
 
 if TYPE_CHECKING:
@@ -84,28 +83,14 @@ def waiting_credits(person: Person, now: datetime | None = None) -> QuerySet[Cre
     )
 
 
-def _waiting_keys(person: Person, since: datetime, quiet_since: datetime) -> QuerySet[Any, Any]:
+def waiting_keys(person: Person, credits_since: datetime, quiet_since: datetime) -> QuerySet[Any, Any]:
+    """The key of all that asks something of a person, and 1 if it waits, 0 if whoever asked has gone quiet."""
     visible = ideas_visible_to(person).values("pk")
     here = Case(When(_is_waiting(quiet_since), then=Value(1)), default=Value(0))
     replies = _asked(person).filter(idea__in=visible).annotate(counts=here).order_by()
-    credits = (
-        _credits_since(person, since).filter(version__idea__in=visible).annotate(counts=Value(1)).order_by()
-    )
+    credits = _credits_since(person, credits_since).filter(version__idea__in=visible)
+    credits = credits.annotate(counts=Value(1)).order_by()
     return replies.values_list("pk", "counts").union(credits.values_list("pk", "counts"), all=True)
-
-
-_WAITING = Prepared(_waiting_keys)
-
-
-def waiting_keys(person: Person, now: datetime | None = None) -> tuple[tuple[int, int], ...]:
-    """All that asks something of a person, for the bar of every page: each one's key, and 1 if it waits, 0 if whoever
-    asked has gone quiet. A page that offers "Not now" is another page when one of them goes."""
-    now = now or timezone.now()
-    return tuple(sorted(_WAITING.rows(person.pk, now - CREDIT_WAITS, now - GONE_QUIET)))
-
-
-def waiting_count(person: Person, now: datetime | None = None) -> int:
-    return sum(counts for _key, counts in waiting_keys(person, now))
 
 
 def nobody_has_answered(person: Person | None) -> QuerySet[Idea]:
