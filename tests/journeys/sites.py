@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -33,7 +34,7 @@ class Home:
         """What a command of Tertulia finds around it in this home."""
         environ = clean_environ(TERTULIA_HOME=str(self.folder), **own)
         # The pages are imported from this clone, and so is the one settings module of the tests.
-        environ["PYTHONPATH"] = str(ROOT)
+        environ["PYTHONPATH"] = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
         if self.demo:
             environ["TERTULIA_DEMO"] = "yes"
         if self.database and self.demo:
