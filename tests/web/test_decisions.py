@@ -5,7 +5,8 @@ from django.test import Client
 
 from tertulia.ideas import actions
 from tertulia.web.addresses import address_of
-from tests.community import somebody
+from tertulia.web.home_page import home_page
+from tests.community import a_reply, an_idea, somebody
 from tests.web.test_reply import asked, words
 
 pytestmark = pytest.mark.django_db
@@ -55,3 +56,29 @@ def test_a_decision_leaves_an_unsent_reply_where_it_is(client: Client) -> None:
     client.post(f"/i/{idea.pk}/send/decided", {"text": "Hotter first."})
 
     assert "Something else</textarea>" in words(client, address_of(idea))
+
+
+def test_whoever_a_decision_rests_on_finds_it_on_their_table() -> None:
+    idea = an_idea(somebody("Ana"))
+    said = [a_reply(idea, somebody("Bo"), f"It is {number} degrees here.").pk for number in (27, 29)]
+    a_reply(idea, somebody("Cleo"))
+    actions.decide(
+        by=somebody("Ana"), idea_id=idea.pk, text="So it is by volume. Is that clear?", naming=tuple(said)
+    )
+
+    told = {name: home_page(somebody(name)).said for name in ("Ana", "Bo", "Cleo")}
+
+    assert [(one.name, one.verb, one.words) for one in told["Bo"]] == [
+        ("Ana", "decided:", "So it is by volume. Is that clear?")
+    ]
+    assert (told["Ana"], told["Cleo"]) == ((), ())
+
+
+def test_a_decision_that_was_taken_back_is_told_to_nobody() -> None:
+    idea = an_idea(somebody("Ana"))
+    said = a_reply(idea, somebody("Bo"))
+    mine = actions.decide(by=somebody("Ana"), idea_id=idea.pk, text="By volume.", naming=(said.pk,))
+
+    actions.take_back(by=somebody("Ana"), reply_id=mine.pk)
+
+    assert home_page(somebody("Bo")).said == ()

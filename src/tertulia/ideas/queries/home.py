@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from tertulia.ideas.models import Credit, Idea, Reply, Version
+from tertulia.ideas.models import Credit, Idea, Outcome, Reply, Version
 from tertulia.ideas.policies import CREDIT_WAITS, GONE_QUIET
 from tertulia.ideas.queries.ideas import ideas_visible_to
 from tertulia.spaces.queries import memberships_of
@@ -140,14 +140,15 @@ def heard_for(person: Person, since: datetime) -> QuerySet[Reply]:
 
 
 def said_to(person: Person, since: datetime) -> QuerySet[Reply]:
-    """What others wrote to this person that asks nothing, the newest first. A change says itself whom it credits."""
+    """What others wrote to this person that asks nothing, and what they decided because of their replies, the newest
+    first. A change says itself whom it credits."""
+    to_me = Q(addressee=person, asks=False, heard=Reply.Heard.NONE, answered_at=None, set_aside_at=None)
+    decided = Outcome.objects.filter(
+        kind=Outcome.Kind.DECIDED, names__author=person, names__withdrawn_at=None, created_at__gte=since
+    )
     said = Reply.objects.filter(
-        addressee=person,
+        to_me | Q(pk__in=decided.values("words")),
         created_at__gte=since,
-        asks=False,
-        heard=Reply.Heard.NONE,
-        answered_at=None,
-        set_aside_at=None,
         withdrawn_at=None,
         import_id=None,
         staged=False,
