@@ -1,5 +1,7 @@
 """Deciding: what it rests on, how it is told, and what was ticked."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -16,7 +18,7 @@ def test_a_decision_names_the_replies_it_rests_on(client: Client) -> None:
     idea, reply = asked()
     client.force_login(somebody("Ana"))
 
-    box = words(client, f"{address_of(idea)}?decided=1")
+    box = words(client, f"{address_of(idea)}?decided=yes")
     client.post(f"/i/{idea.pk}/send/decided", {"text": "Hotter first.", "naming": [str(reply.pk)]})
 
     assert f'name="naming" value="{reply.pk}"' in box
@@ -42,7 +44,7 @@ def test_the_ticks_of_a_kept_decision_stand_again(client: Client) -> None:
         f"/i/{idea.pk}/send/decided", {"text": "Hotter first.", "naming": [str(reply.pk)], "keep": "1"}
     )
 
-    box = words(client, f"{address_of(idea)}?decided=1")
+    box = words(client, f"{address_of(idea)}?decided=yes")
 
     assert f'name="naming" value="{reply.pk}" checked' in box
 
@@ -82,3 +84,15 @@ def test_a_decision_that_was_taken_back_is_told_to_nobody() -> None:
     actions.take_back(by=somebody("Ana"), reply_id=mine.pk)
 
     assert home_page(somebody("Bo")).said == ()
+
+
+@pytest.mark.parametrize("kind", ["tried", "decided"])
+def test_the_link_that_opens_a_box_names_no_reply_by_its_number(client: Client, kind: str) -> None:
+    idea, _reply = asked()
+    client.force_login(somebody("Ana"))
+    kept = client.post(f"/i/{idea.pk}/send/{kind}", {"text": "So it is.", "keep": "1"})
+
+    links = re.findall(rf"\?{kind}=([^#&\"]*)", words(client, address_of(idea)) + kept["Location"])
+
+    assert set(links) == {"yes"}
+    assert not re.search("naming.*(selected|checked)>", words(client, f"{address_of(idea)}?{kind}=yes"))

@@ -206,7 +206,7 @@ def _where(idea_id: int, opened: Opened) -> str:
     if opened.reply_id:
         more = f"&credit={opened.credit_id}" if opened.credit_id else ""
         return f"/i/{idea_id}/_?{opened.kind}={opened.reply_id}{more}#answer"
-    return f"/i/{idea_id}/_?{opened.kind}=1#say"
+    return f"/i/{idea_id}/_?{opened.kind}=yes#say"
 
 
 def _again(request: HttpRequest, person: Person | None, idea_id: int, sent: Opened) -> HttpResponse:
