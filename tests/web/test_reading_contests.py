@@ -225,6 +225,15 @@ def test_the_bar_counts_no_contest_that_nobody_answered_in_time(client: Client) 
     assert asked - waits_in_the_bar(ana) == 1
 
 
+def test_what_agreeing_does_is_said_before_its_button(client: Client) -> None:
+    space, act = bo_contests(client)
+    ana = signed_in(Client(), "Ana")
+
+    for html in (ana.get(f"/contest/{act}").content.decode(), look(ana, space)):
+        said = html.index("Either answer is final. If you agree, all that the two of you said to each other")
+        assert said < html.index("I agree, it was otherwise")
+
+
 def waits_in_the_bar(client: Client) -> int:
     shown = re.search(r'<span class="n">(\d+)</span>', client.get("/how-it-works").content.decode())
     return int(shown[1]) if shown else 0
