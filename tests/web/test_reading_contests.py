@@ -234,6 +234,15 @@ def test_what_agreeing_does_is_said_before_its_button(client: Client) -> None:
         assert said < html.index("I agree, it was otherwise")
 
 
+@pytest.mark.parametrize("name", ["Ana", "Bo", "Cleo"])
+def test_the_page_of_a_contest_names_the_idea_it_is_about(client: Client, name: str) -> None:
+    _space, act = bo_contests(client)
+
+    html = signed_in(Client(), name).get(f"/contest/{act}").content.decode()
+
+    assert re.search(r'<a href="/i/\d+/ask-your-kettle">Ask your kettle</a>', html)
+
+
 def waits_in_the_bar(client: Client) -> int:
     shown = re.search(r'<span class="n">(\d+)</span>', client.get("/how-it-works").content.decode())
     return int(shown[1]) if shown else 0
