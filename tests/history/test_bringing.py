@@ -19,6 +19,7 @@ from tertulia.ledger.frame import acts_of_space
 from tertulia.ledger.models import Act
 from tertulia.people.policies import NotThere, Refused
 from tertulia.people.queries import site_keepers
+from tertulia.readings.queries import waiting_count
 from tertulia.spaces.actions import join_space
 from tertulia.spaces.models import Space
 from tests.community import a_space, acts, last_act, site_keeper, somebody
@@ -108,7 +109,7 @@ def test_nobody_is_mailed_and_nothing_waits_for_those_who_are_not_here(dump: Pat
 
     assert mail.outbox == []
     for person in people():
-        assert queries.waiting_count(person) == 0
+        assert waiting_count(person) == 0
         assert not queries.waiting_replies(person).exists()
         assert (person.is_active, person.email, person.has_usable_password()) == (False, None, False)
 

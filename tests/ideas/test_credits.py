@@ -7,6 +7,7 @@ from tertulia.ideas.actions import Credited
 from tertulia.ideas.models import Credit, Idea
 from tertulia.ledger.models import Act
 from tertulia.people.policies import NotThere, Refused
+from tertulia.readings.queries import waiting_count
 from tertulia.spaces.actions import leave_space
 from tests.community import a_reply, a_space, acts, after, an_idea, last_act, somebody
 
@@ -176,7 +177,7 @@ def test_whoever_can_no_longer_read_the_idea_is_not_asked_and_cannot_answer() ->
     credit = credit_to_bo(an_idea(space=space))
     leave_space(by=somebody("Bo"), space=space)
 
-    assert queries.waiting_count(somebody("Bo"), after(30)) == 0
+    assert waiting_count(somebody("Bo"), after(30)) == 0
     with pytest.raises(NotThere):
         actions.answer_credit(by=somebody("Bo"), credit_id=credit.pk, got_me_right=True)
 

@@ -6,6 +6,7 @@ import pytest
 
 from tertulia.ideas import actions, queries
 from tertulia.ideas.models import Reply
+from tertulia.readings.queries import waiting_count
 from tests.community import a_reply, after, an_idea, somebody
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +24,7 @@ def test_a_question_waits_for_three_weeks_after_the_last_word_of_whoever_asked()
     assert list(queries.quiet_replies(ana, SOON)) == []
     assert list(queries.waiting_replies(ana, LATER)) == []
     assert list(queries.quiet_replies(ana, LATER)) == [question]
-    assert (queries.waiting_count(ana, SOON), queries.waiting_count(ana, LATER)) == (1, 0)
+    assert (waiting_count(ana, SOON), waiting_count(ana, LATER)) == (1, 0)
 
 
 @pytest.mark.parametrize("what", ["a reply", "an idea"])

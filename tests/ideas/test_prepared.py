@@ -12,6 +12,7 @@ from django.utils import timezone
 from tertulia.ideas import actions, queries
 from tertulia.ideas.actions import Credited
 from tertulia.people.prepared import Prepared
+from tertulia.readings.queries import waiting_count
 from tests.community import a_reply, a_space, an_idea, somebody
 
 pytestmark = pytest.mark.django_db
@@ -33,8 +34,8 @@ def test_what_waits_is_counted_for_each_person_as_the_lists_have_it() -> None:
 
     for person in (ana, bo, somebody("Cleo")):
         lists = queries.waiting_replies(person).count() + queries.waiting_credits(person).count()
-        assert queries.waiting_count(person) == lists
-    assert (queries.waiting_count(ana), queries.waiting_count(bo)) == (1, 2)
+        assert waiting_count(person) == lists
+    assert (waiting_count(ana), waiting_count(bo)) == (1, 2)
 
 
 def test_a_credit_stops_waiting_after_four_weeks() -> None:
@@ -50,8 +51,8 @@ def test_a_credit_stops_waiting_after_four_weeks() -> None:
         credits=[Credited(reply.pk, "why")],
     )
 
-    assert queries.waiting_count(bo) == 1
-    assert queries.waiting_count(bo, timezone.now() + timedelta(days=29)) == 0
+    assert waiting_count(bo) == 1
+    assert waiting_count(bo, timezone.now() + timedelta(days=29)) == 0
 
 
 def test_the_state_of_a_page_is_nobodys_who_may_not_see_it() -> None:

@@ -130,8 +130,8 @@ def _strangers(facts: dict[str, str]) -> Iterable[Looked]:
 def _members(facts: dict[str, str]) -> Iterable[Looked]:
     asked = (facts["asked"],)
     yield Looked("idea", AUTHOR, (facts["own"], facts["own_slug"]))
-    yield Looked("idea", AUTHOR, (facts["own"], facts["own_slug"]), "?tried=1")
-    yield Looked("idea", AUTHOR, (facts["own"], facts["own_slug"]), "?decided=1")
+    yield Looked("idea", AUTHOR, (facts["own"], facts["own_slug"]), "?tried=yes")
+    yield Looked("idea", AUTHOR, (facts["own"], facts["own_slug"]), "?decided=yes")
     yield Looked("answer", AUTHOR, asked, "?starter=say_back")
     yield Looked("revise", AUTHOR, (facts["own"],), f"?because={facts['asked']}")
     yield Looked("contest", AUTHOR, (facts["act"],))

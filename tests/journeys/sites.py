@@ -33,8 +33,7 @@ class Home:
     def environ(self, **own: str) -> dict[str, str]:
         """What a command of Tertulia finds around it in this home."""
         environ = clean_environ(TERTULIA_HOME=str(self.folder), **own)
-        # The pages are imported from this clone, wherever else it is installed, and so is the settings module of the
-        # tests.
+        # The pages are imported from this clone, and so is the one settings module of the tests.
         environ["PYTHONPATH"] = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
         if self.demo:
             environ["TERTULIA_DEMO"] = "yes"

@@ -40,6 +40,12 @@ COVERED = """() => {
     one.top >= note.bottom || one.bottom <= note.top || one.left >= note.right || one.right <= note.left
   ))).length;
 }"""
+# The largest hole between two blocks of an idea's text. Notes beside it leave none.
+TORN = """() => {
+  const blocks = [...document.querySelectorAll(".text > :not(.passage), .passage > .marked, .idea > .ask")];
+  const boxes = blocks.map((one) => one.getBoundingClientRect());
+  return Math.max(0, ...boxes.slice(1).map((one, at) => one.top - boxes[at].bottom));
+}"""
 NOT_REAL = "/meeting/0"
 
 
@@ -107,6 +113,8 @@ def problems_of(looked: Looked, walk: Walk) -> Iterator[str]:
     yield from too_wide(walk.with_scripts, "1180 px")
     if covered := page.evaluate(COVERED):
         yield f"has {covered} notes under something else"
+    if (torn := page.evaluate(TORN)) > 60:
+        yield f"has a hole of {torn} px in its text"
     shown = page.evaluate(SHOWN)
     page.set_viewport_size({"width": NARROW["width"], "height": NARROW["height"]})
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")

@@ -13,6 +13,7 @@ from tertulia.ideas.actions.replies import INDENTS, place_in_thread
 from tertulia.ideas.models import Idea, Reply
 from tertulia.ideas.queries import PAGE
 from tertulia.people.policies import Refused
+from tertulia.readings.queries import waiting_count
 from tests.community import NOON, a_space, somebody
 
 # For each reply, which of those before it it answers; -1: the idea.
@@ -145,7 +146,7 @@ class TestAnyEvening(TestCase):
             lists = len(queries.waiting_replies(person, evening.at)) + len(
                 queries.waiting_credits(person, evening.at)
             )
-            assert queries.waiting_count(person, evening.at) == lists
+            assert waiting_count(person, evening.at) == lists
 
     @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(st.lists(st.integers(-1, 300), min_size=PAGE + 1, max_size=PAGE + 60))

@@ -137,8 +137,8 @@ def addresses(quiet: Quiet) -> dict[str, list[str]]:
         "?show=difference",
         "?show=clean",
         f"?answer={replies[0]}",
-        "?tried=1",
-        "?decided=1",
+        "?tried=yes",
+        "?decided=yes",
         "?page=2",
     )
     of_slug = {

@@ -103,6 +103,31 @@ def test_an_opening_chosen_after_the_idea_went_gives_the_words_back(client: Clie
     assert "My oven" in answer.content.decode()
 
 
+def test_going_to_change_the_idea_keeps_what_was_typed_as_a_draft(client: Client) -> None:
+    idea, reply = asked()
+    client.force_login(somebody("Ana"))
+    box = client.get(f"/i/{idea.pk}/_?answer={reply.pk}", follow=True).content.decode()
+    sent = {"text": "So you are saying the crust comes late", "starter": "say_back", "open": "changed"}
+
+    answer = client.post(f"/r/{reply.pk}/answer", sent)
+
+    assert re.search(r'<button name="open" value="changed"[^>]*>I&#x27;ve changed it…</button>', box)
+    assert (answer.status_code, answer["Location"]) == (303, f"/i/{idea.pk}/revise?because={reply.pk}")
+    again = client.get(f"/i/{idea.pk}/_?answer={reply.pk}", follow=True).content.decode()
+    assert "So you are saying the crust comes late</textarea>" in again
+
+
+def test_going_to_change_the_idea_keeps_no_opening_that_nothing_followed(client: Client) -> None:
+    idea, reply = asked()
+    client.force_login(somebody("Ana"))
+
+    client.post(
+        f"/r/{reply.pk}/answer", {"text": "So you are saying ", "starter": "say_back", "open": "changed"}
+    )
+
+    assert not queries.drafts_about(somebody("Ana"), idea.pk)
+
+
 # --- words that wait ---
 
 

@@ -274,3 +274,21 @@ def test_what_i_answered_is_no_news_to_me() -> None:
 
     assert home_page(ana).said == ()
     assert [one.words for one in home_page(bo).said] == ["Here it doubles."]
+
+
+def test_what_changed_stands_in_the_order_of_time_the_newest_first(client: Client) -> None:
+    now = timezone.now()
+    ana, bo, idea, question = asked()
+    said = actions.answer(by=ana, reply_id=question.pk, text="So you are saying it sets.", starter="say_back")
+    actions.confirm(by=bo, reply_id=said.pk, at=now - timedelta(hours=2))
+    other = an_idea(bo, idea.space, title="Rye", at=now - timedelta(days=3))
+    actions.revise(
+        by=bo, idea_id=other.pk, base_version=1, title="Rye", text="A third.", at=now - timedelta(hours=3)
+    )
+    a_reply(idea, bo, "Here it doubles.", at=now - timedelta(hours=1))
+    client.force_login(ana)
+
+    text = home(client).partition("What changed this week")[2]
+
+    order = [text.index(words) for words in ("Here it doubles.", "yes, that's it.", "is now version 2")]
+    assert order == sorted(order)

@@ -1,5 +1,6 @@
 """Words typed and not sent: they stand again where they were typed, and lead there from home and from the bar."""
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -132,15 +133,33 @@ def test_a_kept_correction_of_a_credit_is_still_one(client: Client) -> None:
 
 
 @pytest.mark.parametrize("kind", ["tried", "decided"])
-def test_what_was_tried_or_decided_stands_open_where_nothing_else_was_written(
-    client: Client, kind: str
-) -> None:
+def test_what_was_tried_or_decided_stands_open_beside_the_box_for_a_reply(client: Client, kind: str) -> None:
     idea, _reply = asked()
     keep("Ana", f"{kind}:{idea.pk}", "It was bread.")
     client.force_login(somebody("Ana"))
 
-    assert f'action="/i/{idea.pk}/send/{kind}"' in page(client, address_of(idea))
-    assert f'action="/i/{idea.pk}/send/reply"' in page(client, f"{address_of(idea)}?away=1")
+    html = page(client, address_of(idea))
+    put_away = page(client, f"{address_of(idea)}?away=1")
+
+    assert f'action="/i/{idea.pk}/send/{kind}"' in html
+    assert f'action="/i/{idea.pk}/send/reply"' in html
+    assert "other words here" not in html
+    assert f'action="/i/{idea.pk}/send/{kind}"' not in put_away
+    assert f'action="/i/{idea.pk}/send/reply"' in put_away
+
+
+def test_a_kept_reply_and_what_was_tried_and_decided_each_have_their_box(client: Client) -> None:
+    idea, _reply = asked()
+    for place in (f"tried:{idea.pk}", f"decided:{idea.pk}", f"reply:{idea.pk}:0"):
+        keep("Ana", place, f"Words for {place}")
+    client.force_login(somebody("Ana"))
+
+    html = page(client, address_of(idea))
+
+    assert all(f"Words for {kind}:{idea.pk}" in html for kind in ("tried", "decided", "reply"))
+    assert "other words here" not in html
+    ids = re.findall(r'<form class="compose" id="([^"]*)"', html)
+    assert len(ids) == len(set(ids)) == 3
 
 
 def test_a_page_with_new_kept_words_is_not_the_page_of_before(client: Client) -> None:

@@ -1,5 +1,6 @@
 """A contest as the two people live it, without JavaScript."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -201,3 +202,47 @@ def test_a_sentence_of_whoever_agrees_can_be_read(client: Client) -> None:
 
     said = plain(signed_in(Client(), "Cleo").get(f"/contest/{act}").content.decode())
     assert "Ana agrees: “I mixed them up.” It is in no reading any more." in said
+
+
+def test_the_bar_counts_a_contest_that_waits_as_home_lists_it(client: Client) -> None:
+    bo_contests(client)
+    contest = Contest.objects.get()
+    ana, cleo = signed_in(Client(), "Ana"), signed_in(Client(), "Cleo")
+    asked, others = waits_in_the_bar(ana), waits_in_the_bar(cleo)
+
+    ana.post(f"/contest/{contest.pk}/answer", {"says": "agrees"})
+
+    assert (asked - waits_in_the_bar(ana), others - waits_in_the_bar(cleo)) == (1, 0)
+
+
+def test_the_bar_counts_no_contest_that_nobody_answered_in_time(client: Client) -> None:
+    bo_contests(client)
+    ana = signed_in(Client(), "Ana")
+    asked = waits_in_the_bar(ana)
+
+    Contest.objects.update(created_at=Contest.objects.get().created_at - timedelta(days=60))
+
+    assert asked - waits_in_the_bar(ana) == 1
+
+
+def test_what_agreeing_does_is_said_before_its_button(client: Client) -> None:
+    space, act = bo_contests(client)
+    ana = signed_in(Client(), "Ana")
+
+    for html in (ana.get(f"/contest/{act}").content.decode(), look(ana, space)):
+        said = html.index("Either answer is final. If you agree, all that the two of you said to each other")
+        assert said < html.index("I agree, it was otherwise")
+
+
+@pytest.mark.parametrize("name", ["Ana", "Bo", "Cleo"])
+def test_the_page_of_a_contest_names_the_idea_it_is_about(client: Client, name: str) -> None:
+    _space, act = bo_contests(client)
+
+    html = signed_in(Client(), name).get(f"/contest/{act}").content.decode()
+
+    assert re.search(r'<a href="/i/\d+/ask-your-kettle">Ask your kettle</a>', html)
+
+
+def waits_in_the_bar(client: Client) -> int:
+    shown = re.search(r'<span class="n">(\d+)</span>', client.get("/how-it-works").content.decode())
+    return int(shown[1]) if shown else 0

@@ -306,7 +306,7 @@ def test_what_was_tried_names_what_it_tried(client: Client) -> None:
     idea, reply = asked()
     client.force_login(somebody("Ana"))
 
-    box = words(client, f"{address_of(idea)}?tried=1")
+    box = words(client, f"{address_of(idea)}?tried=yes")
     client.post(f"/i/{idea.pk}/send/tried", {"text": "It opened.", "naming": str(reply.pk)})
 
     assert "You tried it: what happened?" in box
@@ -363,4 +363,4 @@ def test_the_links_of_a_refused_page_lead_to_the_idea_and_not_to_where_it_was_se
     html = client.post(f"/i/{idea.pk}/send/reply", {"text": ""}).content.decode()
 
     assert 'href="?' not in html
-    assert f'href="{address_of(idea)}?tried=1#say"' in html
+    assert f'href="{address_of(idea)}?tried=yes#say"' in html

@@ -211,6 +211,18 @@ def test_the_sheet_asks_what_changed_it_right_after_the_text(client: Client) -> 
     assert "<details>" in html
 
 
+def test_the_sheet_says_beside_the_ticks_that_nobody_can_be_named_later(client: Client) -> None:
+    idea = an_idea(somebody("Ana"))
+    said = "once version 2 is published, nobody can be added to it"
+    nobody_to_tick = as_ana(client).get(f"/i/{idea.pk}/revise").content.decode()
+    a_reply(idea, somebody("Bo"))
+
+    html = client.get(f"/i/{idea.pk}/revise").content.decode()
+
+    assert html.index("What changed it?") < html.index(said) < html.index('name="because"')
+    assert said not in nobody_to_tick
+
+
 def test_a_title_that_was_changed_stands_open_in_the_sheet(client: Client) -> None:
     idea = an_idea(somebody("Ana"))
     client.force_login(somebody("Ana"))

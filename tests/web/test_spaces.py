@@ -59,6 +59,21 @@ def test_only_the_keeper_of_the_site_begins_a_space(client: Client) -> None:
     assert [(one.name, one.is_open) for one in spaces_of(site_keeper())] == [("Bread", False)]
 
 
+def test_what_comes_next_in_the_first_run_stays_when_a_link_is_made_or_ended(client: Client) -> None:
+    a_space()
+    client.force_login(site_keeper())
+
+    made = client.post("/s/bread/invitation?first=1")
+    with_a_link = page(client, made["Location"])
+    ended = client.post("/s/bread/invitation/end?first=1")
+    later = client.post("/s/bread/invitation")
+
+    assert "/s/bread/write" in with_a_link
+    assert 'action="/s/bread/invitation/end?first=1"' in with_a_link
+    assert ended["Location"] == "/s/bread/invitation?first=1"
+    assert later["Location"] == "/s/bread/invitation"
+
+
 def test_the_first_run_leads_to_inviting_writing_and_bringing_a_history(client: Client) -> None:
     client.force_login(site_keeper())
     client.post("/spaces/new", {"name": "Bread", "open": "yes"})

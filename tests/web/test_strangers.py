@@ -54,7 +54,7 @@ def test_what_a_stranger_tried_waits_until_they_have_signed_in(client: Client) -
     idea = an_idea(somebody("Ana"), audience="everyone")
     a_reply(idea, somebody("Bo"), "Half the yeast.")
 
-    page = client.get(f"{address_of(idea)}?tried=1").content.decode()
+    page = client.get(f"{address_of(idea)}?tried=yes").content.decode()
     answer = client.post(f"/i/{idea.pk}/send/tried", {"text": "It rose.", "place": f"tried:{idea.pk}"})
 
     assert "You tried it: what happened?" in page

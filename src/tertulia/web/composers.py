@@ -86,7 +86,7 @@ class Composer:
 
 
 def opened_by(request: HttpRequest) -> Opened:
-    """What the address asks for: `?answer=5&starter=say_back`."""
+    """What the address asks for: `?answer=5&starter=say_back`, or `?tried=yes`; a number there names a reply."""
     starter = request.GET.get("starter", "")
     for kind in KINDS:
         if reply_id := _number(request, kind):

@@ -24,10 +24,16 @@ class CreditBox:
     version: int
     sentence: str
     waits: bool
+    said_yes: bool
     named: bool
     moved: str
     problem: str = ""
     text: str = ""
+
+    @property
+    def is_answered(self) -> bool:
+        """Then it is one line, with the rest folded: the idea comes first again."""
+        return bool(self.moved) or not self.waits
 
 
 def credit_boxes(
@@ -47,6 +53,7 @@ def _credit_box(facts: CreditFacts, since: datetime, problem: tuple[int, str, st
         version=facts.version,
         sentence=facts.sentence,
         waits=not facts.heard and facts.created_at >= since,
+        said_yes=facts.heard == "yes",
         named=facts.named,
         moved=facts.moved,
         problem=sentence,

@@ -77,7 +77,7 @@ def _where(draft: Draft, href: str, number: int) -> str:
     if kind == "revise":
         return reverse("revise", args=[number])
     if kind in {"tried", "decided"}:
-        return f"{href}?{kind}=1#say"
+        return f"{href}?{kind}=yes#say"
     parent = draft.place.rsplit(":", 1)[-1]
     if parent == "0":
         return f"{href}#say"

@@ -74,6 +74,11 @@ class HomePage:
         return OPEN_WAITING + 1 if self.folded else 0
 
     @property
+    def news(self) -> list[Heard | Said | Changed]:
+        """What changed, the newest first."""
+        return sorted((*self.heard, *self.said, *self.changed), key=lambda one: one.at, reverse=True)
+
+    @property
     def is_clear(self) -> bool:
         return not (self.waits or self.credits or self.contested)
 

@@ -78,6 +78,7 @@ class Changed:
     version: int
     because: str
     at: datetime
+    kind: str = "changed"
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,7 @@ class Heard:
     href: str
     words: str
     at: datetime
+    kind: str = "heard"
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,7 @@ class Said:
     href: str
     words: str
     at: datetime
+    kind: str = "said"
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,7 @@ class IdeaPage:
     page_links: tuple[PageLink, ...]
     composer: Composer | None
     composer_at_end: bool
+    composers_apart: tuple[Composer, ...]
     # The reader left words here that no box of the page shows.
     words_elsewhere: bool
     credits: tuple[CreditBox, ...]
@@ -165,6 +166,7 @@ def idea_page(viewed: Viewed) -> IdeaPage:
         page_links=_page_links(shared, address_of(idea), mode),
         composer=composer,
         composer_at_end=composer is not None and kept.opened.reply_id not in beneath,
+        composers_apart=kept.apart,
         words_elsewhere=kept.others,
         credits=credit_boxes(person, shared.credits, viewed.credit_problem),
         signed_in=person is not None,

@@ -31,6 +31,7 @@ class Row:
     title: str
     href: str
     author: str
+    created_at: datetime
     talked_at: datetime
     version: int
     state: str
@@ -42,6 +43,7 @@ def rows_of(found: Iterable[Listed]) -> tuple[Row, ...]:
             title=idea.title,
             href=address_of(idea),
             author=name_of_author(idea.author),
+            created_at=idea.created_at,
             talked_at=idea.talked_at,
             version=idea.version,
             state=_state(idea),

@@ -1,7 +1,7 @@
 """What an idea's page shows to every reader alike: read once for each state of the idea, then kept."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -11,15 +11,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from tertulia.ideas import queries
-from tertulia.ideas.markdown import plain_of_html
 from tertulia.web import thread
 from tertulia.web.addresses import address_of, exchange_of, pages_of
 from tertulia.web.idea_came import Came, came
 from tertulia.web.kept_pages import Recent
+from tertulia.web.margin import Passage, passages_of
 from tertulia.web.names import Called, name_of
-from tertulia.web.openings import verb_of
 from tertulia.web.people_links import linked_name
-from tertulia.web.snippets import snippet
 from tertulia.web.times import this_day
 
 if TYPE_CHECKING:
@@ -36,26 +34,6 @@ class Because:
     name: str
     # "" where the person prefers not to be named.
     href: str
-
-
-@dataclass(frozen=True)
-class Note:
-    """What stands beside a passage: who said what, and what the author says it changed."""
-
-    name: str
-    verb: str
-    words: str
-    author: str
-    sentence: str
-    href: str
-    # Where the marked words may be of another version: the one that it changed; else 0.
-    version: int = 0
-
-
-@dataclass(frozen=True)
-class Passage:
-    html: SafeString
-    notes: tuple[Note, ...]
 
 
 @dataclass(frozen=True)
@@ -212,54 +190,6 @@ def because(idea: "Idea", credits: "Iterable[Credit]", called: Called) -> tuple[
         if credit.named
         else Because(_("a reader"), "")
         for credit in credits
-    )
-
-
-def passages_of(
-    idea: "Idea", version: "Version | None", credits: "list[Credit]", mode: str
-) -> tuple[Passage, ...]:
-    if version is None:
-        return ()
-    called = Called([credit.to for credit in credits] + [idea.author])
-    by_id = {credit.pk: credit for credit in credits}
-    shown = _shown(idea, version, mode)
-    return tuple(
-        Passage(
-            html=mark_safe(html),  # noqa: S308 -- cleaned when it was written
-            notes=()
-            if mode == "clean"
-            else tuple(
-                _beside(idea, by_id[key], called, version) for key in passage["credits"] if key in by_id
-            ),
-        )
-        for html, passage in zip(shown, version.passages, strict=True)
-    )
-
-
-def _shown(idea: "Idea", version: "Version", mode: str) -> list[str]:
-    if mode == "beginning":
-        return [passage.difference for passage in queries.since_the_beginning(idea)]
-    field = {"difference": "difference", "clean": "clean"}.get(mode, "marked")
-    return [passage[field] for passage in version.passages]
-
-
-def _beside(idea: "Idea", credit: "Credit", called: Called, shown: "Version") -> Note:
-    """A note follows its passage into later versions. The words that are marked there are then not those it changed."""
-    note = note_of(idea, credit, called)
-    return note if credit.version_id == shown.pk else replace(note, version=credit.version.number)
-
-
-def note_of(idea: "Idea", credit: "Credit", called: Called) -> Note:
-    author = called(credit.by)
-    if not credit.named:
-        return Note(_("A reader"), _("changed this."), "", author, credit.sentence, "")
-    return Note(
-        name=called(credit.to),
-        verb=verb_of(credit.reply.starter),
-        words=snippet(plain_of_html(credit.reply.html), 110),
-        author=author,
-        sentence=credit.sentence,
-        href=exchange_of(idea, credit.reply_id),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tertulia.ideas import policies, queries
@@ -25,6 +25,8 @@ class KeptBoxes:
     fields: Fields = field(default_factory=dict)
     # Each kept answer in a box under its reply.
     beneath: Mapping[int, Composer] = field(default_factory=dict)
+    # What was tried or decided, each in a box of its own beside the one for a reply.
+    apart: tuple[Composer, ...] = ()
     # There are kept words that none of these boxes shows.
     others: bool = False
 
@@ -38,6 +40,7 @@ def kept_boxes(
     answers = {_parent(place): fields for place, fields in left.items() if _parent(place)}
     replies = queries.replies_of(idea).in_bulk(list(answers)) if answers else {}
     beneath: dict[int, Composer] = {}
+    apart: tuple[Composer, ...] = ()
     if not opened.puts_away:
         here = {piece.reply_id for piece in spoken if piece.answer} - {opened.reply_id}
         beneath = {
@@ -45,12 +48,14 @@ def kept_boxes(
             for key, fields in answers.items()
             if key in here and key in replies
         }
-        if _is_plain(opened) and place_of(idea.pk, opened) not in left:
-            opened = _instead(person, idea, left, answers, replies) or opened
-            reply = replies.get(opened.reply_id, reply)
+        if _is_plain(opened):
+            apart = _apart(person, idea, left)
+            if place_of(idea.pk, opened) not in left:
+                opened = _instead(answers, replies) or opened
+                reply = replies.get(opened.reply_id, reply)
     place = place_of(idea.pk, opened)
-    shown = {place} | {box.place for box in beneath.values()}
-    return KeptBoxes(opened, reply, left.get(place, {}), beneath, others=bool(left.keys() - shown))
+    shown = {place} | {box.place for box in (*beneath.values(), *apart)}
+    return KeptBoxes(opened, reply, left.get(place, {}), beneath, apart, others=bool(left.keys() - shown))
 
 
 def kind_of(fields: Fields) -> Opened:
@@ -84,16 +89,16 @@ def _may_say_not_quite(person: Person, reply: Reply) -> bool:
     return reply.heard == "waiting" and reply.addressee_id == person.pk
 
 
-def _instead(
-    person: Person,
-    idea: Idea,
-    left: Mapping[str, Fields],
-    answers: Mapping[int, Fields],
-    replies: Mapping[int, Reply],
-) -> Opened | None:
+def _instead(answers: Mapping[int, Fields], replies: Mapping[int, Reply]) -> Opened | None:
     """Nothing is kept for a reply to the idea: the box offers what has no other box, the newest first."""
-    for key in answers:
-        if key not in replies or replies[key].withdrawn_at is not None:
-            return Opened(kind="answer", reply_id=key)
+    gone = (key for key in answers if key not in replies or replies[key].withdrawn_at is not None)
+    return next((Opened(kind="answer", reply_id=key) for key in gone), None)
+
+
+def _apart(person: Person, idea: Idea, left: Mapping[str, Fields]) -> tuple[Composer, ...]:
     kinds = ("tried", "decided") if policies.can_change(person, idea) else ("tried",)
-    return next((Opened(kind=kind) for kind in kinds if f"{kind}:{idea.pk}" in left), None)
+    return tuple(
+        replace(composer_of(person, idea, Opened(kind=kind), None, kept=left[place]), id=f"say-{kind}")
+        for kind in kinds
+        if (place := f"{kind}:{idea.pk}") in left
+    )

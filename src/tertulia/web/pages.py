@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
-from tertulia.ideas import queries
+from tertulia.readings.queries import waiting_keys
 from tertulia.web.names import first_name
 from tertulia.web.request import person_of
 
@@ -37,7 +37,7 @@ def shell_of(request: HttpRequest, here: str = "") -> Shell:
     return Shell(
         name=first_name(person.name) if person else "",
         signed_in=person is not None,
-        waits=queries.waiting_keys(person) if person else (),
+        waits=waiting_keys(person) if person else (),
         here=here,
         demo=settings.DEMO,
         mail_is_printed=_mail_is_printed(),

@@ -78,6 +78,8 @@ class ContestPage:
 
     action: str
     back: str
+    idea_title: str
+    idea_href: str
     window: str
     # The act in words, and what was said of it so far.
     says: str
@@ -237,6 +239,8 @@ def contest_page(
     return ContestPage(
         action=answer or reverse("contest", args=[act]),
         back=_back(person, idea, window),
+        idea_title=idea.title,
+        idea_href=address_of(idea),
         window=window,
         says=" ".join(steps),
         contest=_contest_said(open_now, Called([open_now.by, open_now.answer_by])) if open_now else None,

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tertulia.ideas import actions, policies, queries
@@ -19,7 +20,7 @@ from tertulia.web.going import see, sign_in_first
 from tertulia.web.idea_page import Viewed, idea_page, opened_reply
 from tertulia.web.ideas import load_idea, load_reply
 from tertulia.web.kept import PLACE, keep_until_signed_in, kept_fields, words_sent
-from tertulia.web.openings import begun
+from tertulia.web.openings import OPENINGS, begun
 from tertulia.web.pages import show
 from tertulia.web.reply_parts import exchange
 from tertulia.web.request import numbers_in, person_of
@@ -189,9 +190,22 @@ def _begin(request: HttpRequest, person: Person | None, idea_id: int, sent: Open
     except Http404:
         return gone(request)
     key = request.POST["open"]
+    if key == "changed" and person is not None:
+        return _change_instead(request, person, idea_id, sent)
     begins = replace(sent, starter=key, text=begun(key, sent.text or ""))
     page = idea_page(Viewed(request=request, person=person, idea=idea, opened=begins))
     return show(request, "web/idea.html", page, here="spaces") if page.composer else gone(request)
+
+
+def _change_instead(request: HttpRequest, person: Person, idea_id: int, sent: Opened) -> HttpResponse:
+    """ "I've changed it…" leads to the sheet; what was typed until then is kept as a draft."""
+    place, sheet = place_of(idea_id, sent), f"{reverse('revise', args=[idea_id])}?because={sent.reply_id}"
+    try:
+        policies.check_words(sent.text or "", sent.starter if sent.starter in OPENINGS else "")
+    except Refused:
+        return see(sheet)
+    _keep(request, person, place)
+    return arrived(see(sheet), place)
 
 
 def place_said(request: HttpRequest) -> str:
@@ -206,7 +220,7 @@ def _where(idea_id: int, opened: Opened) -> str:
     if opened.reply_id:
         more = f"&credit={opened.credit_id}" if opened.credit_id else ""
         return f"/i/{idea_id}/_?{opened.kind}={opened.reply_id}{more}#answer"
-    return f"/i/{idea_id}/_?{opened.kind}=1#say"
+    return f"/i/{idea_id}/_?{opened.kind}=yes#say"
 
 
 def _again(request: HttpRequest, person: Person | None, idea_id: int, sent: Opened) -> HttpResponse:

@@ -132,7 +132,7 @@ def invitation(request: HttpRequest, slug: str) -> HttpResponse:
     person, space = _kept(request, slug)
     if request.method == "POST":
         actions.invite(by=person, space=space)
-        return see("invitation", space.slug)
+        return _invitation_again(request, space)
     found = queries.invitation_of(space)
     link = settings.ADDRESS + reverse("join_by_invitation", args=[found.token]) if found else ""
     page = InvitationPage(place_of(person, space), link, is_first_run=bool(request.GET.get("first")))
@@ -143,7 +143,12 @@ def invitation(request: HttpRequest, slug: str) -> HttpResponse:
 def invitation_end(request: HttpRequest, slug: str) -> HttpResponse:
     person, space = _kept(request, slug)
     actions.end_invitation(by=person, space=space)
-    return see("invitation", space.slug)
+    return _invitation_again(request, space)
+
+
+def _invitation_again(request: HttpRequest, space: Space) -> HttpResponse:
+    """In the first run, with what comes next."""
+    return see(reverse("invitation", args=[space.slug]) + ("?first=1" if request.GET.get("first") else ""))
 
 
 def _kept(request: HttpRequest, slug: str) -> tuple[Person, Space]:

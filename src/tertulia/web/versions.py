@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 
 from tertulia.ideas import queries
 from tertulia.web.addresses import address_of
-from tertulia.web.idea_shared import Because, Note, Passage, because, note_of, passages_of
+from tertulia.web.idea_shared import Because, because
 from tertulia.web.ideas import load_idea
+from tertulia.web.margin import Note, Passage, note_of, passages_of
 from tertulia.web.names import Called, name_of
 from tertulia.web.pages import show
 from tertulia.web.people_links import linked_name

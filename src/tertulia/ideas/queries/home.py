@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from tertulia.ideas.models import Credit, Idea, Reply, Version
+from tertulia.ideas.models import Credit, Idea, Outcome, Reply, Version
 from tertulia.ideas.policies import CREDIT_WAITS, GONE_QUIET
 from tertulia.ideas.queries.ideas import ideas_visible_to
-from tertulia.people.prepared import Prepared
 from tertulia.spaces.queries import memberships_of
 
 if TYPE_CHECKING:
@@ -84,28 +83,14 @@ def waiting_credits(person: Person, now: datetime | None = None) -> QuerySet[Cre
     )
 
 
-def _waiting_keys(person: Person, since: datetime, quiet_since: datetime) -> QuerySet[Any, Any]:
+def waiting_keys(person: Person, credits_since: datetime, quiet_since: datetime) -> QuerySet[Any, Any]:
+    """The key of all that asks something of a person, and 1 if it waits, 0 if whoever asked has gone quiet."""
     visible = ideas_visible_to(person).values("pk")
     here = Case(When(_is_waiting(quiet_since), then=Value(1)), default=Value(0))
     replies = _asked(person).filter(idea__in=visible).annotate(counts=here).order_by()
-    credits = (
-        _credits_since(person, since).filter(version__idea__in=visible).annotate(counts=Value(1)).order_by()
-    )
+    credits = _credits_since(person, credits_since).filter(version__idea__in=visible)
+    credits = credits.annotate(counts=Value(1)).order_by()
     return replies.values_list("pk", "counts").union(credits.values_list("pk", "counts"), all=True)
-
-
-_WAITING = Prepared(_waiting_keys)
-
-
-def waiting_keys(person: Person, now: datetime | None = None) -> tuple[tuple[int, int], ...]:
-    """All that asks something of a person, for the bar of every page: each one's key, and 1 if it waits, 0 if whoever
-    asked has gone quiet. A page that offers "Not now" is another page when one of them goes."""
-    now = now or timezone.now()
-    return tuple(sorted(_WAITING.rows(person.pk, now - CREDIT_WAITS, now - GONE_QUIET)))
-
-
-def waiting_count(person: Person, now: datetime | None = None) -> int:
-    return sum(counts for _key, counts in waiting_keys(person, now))
 
 
 def nobody_has_answered(person: Person | None) -> QuerySet[Idea]:
@@ -155,14 +140,15 @@ def heard_for(person: Person, since: datetime) -> QuerySet[Reply]:
 
 
 def said_to(person: Person, since: datetime) -> QuerySet[Reply]:
-    """What others wrote to this person that asks nothing, the newest first. A change says itself whom it credits."""
+    """What others wrote to this person that asks nothing, and what they decided because of their replies, the newest
+    first. A change says itself whom it credits."""
+    to_me = Q(addressee=person, asks=False, heard=Reply.Heard.NONE, answered_at=None, set_aside_at=None)
+    decided = Outcome.objects.filter(
+        kind=Outcome.Kind.DECIDED, names__author=person, names__withdrawn_at=None, created_at__gte=since
+    )
     said = Reply.objects.filter(
-        addressee=person,
+        to_me | Q(pk__in=decided.values("words")),
         created_at__gte=since,
-        asks=False,
-        heard=Reply.Heard.NONE,
-        answered_at=None,
-        set_aside_at=None,
         withdrawn_at=None,
         import_id=None,
         staged=False,

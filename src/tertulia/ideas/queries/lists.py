@@ -30,6 +30,7 @@ class Listed(NamedTuple):
     is_notice: bool
     version: int
     replies_shown: int
+    created_at: datetime
     talked_at: datetime
     answered_at: datetime | None
     withdrawn_at: datetime | None

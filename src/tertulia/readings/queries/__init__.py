@@ -13,6 +13,8 @@ from tertulia.readings.queries.contests import (
     contests_of_acts,
     contests_visible_to,
     contests_waiting_for,
+    waiting_count,
+    waiting_keys,
 )
 from tertulia.readings.queries.evidence import Deed, Evidence, Told, evidence_for, may_open, quote, tell
 from tertulia.readings.queries.questions import Question, open_questions
@@ -58,6 +60,8 @@ __all__ = [
     "quote",
     "reading_of_space",
     "tell",
+    "waiting_count",
+    "waiting_keys",
 ]  # fmt: skip
 
 WINDOWS: Final = tuple(window.value for window in Window)

@@ -1,21 +1,26 @@
-"""What is contested, and by whom it can be."""
+"""What is contested, and by whom it can be; and with what the ideas ask, all that waits for a person."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import Value
 from django.utils import timezone
 
 from tertulia.engine.acts import MOVEMENTS, OUTCOMES, TALK
+from tertulia.ideas import queries as ideas
+from tertulia.ideas.policies import CREDIT_WAITS, GONE_QUIET
 from tertulia.ideas.queries import ideas_visible_to
 from tertulia.ledger.cursor import Act
 from tertulia.ledger.frame import READ_BY_A_SPACE
 from tertulia.people.policies import NotThere
+from tertulia.people.prepared import Prepared
 from tertulia.readings.models import Contest
 from tertulia.readings.policies import OPEN_FOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from django.db.models import QuerySet
 
@@ -51,12 +56,35 @@ def contests_of_acts(person: Person | None, acts: Iterable[int]) -> dict[int, Co
 
 def contests_waiting_for(person: Person, space_id: int | None = None) -> QuerySet[Contest]:
     """Contests that this person is asked to answer, the oldest first; not those that nobody answered in time."""
-    found = contests_visible_to(person).filter(
-        answer_by=person, answer=Contest.Answer.NONE, created_at__gte=timezone.now() - OPEN_FOR
-    )
+    found = _waiting(person, timezone.now() - OPEN_FOR)
     if space_id is not None:
         found = found.filter(space_id=space_id)
     return found.order_by("created_at", "pk")
+
+
+def _waiting(person: Person, since: datetime) -> QuerySet[Contest]:
+    asked = contests_visible_to(person).filter(answer_by=person, answer=Contest.Answer.NONE)
+    return asked.filter(created_at__gte=since)
+
+
+def _waiting_keys(person: Person, open_since: datetime, *since: datetime) -> QuerySet[Any, Any]:
+    contests = _waiting(person, open_since).annotate(counts=Value(1)).order_by()
+    return contests.values_list("pk", "counts").union(ideas.waiting_keys(person, *since), all=True)
+
+
+# One query with what the ideas ask: every page of somebody who is signed in asks it.
+_WAITING = Prepared(_waiting_keys)
+
+
+def waiting_keys(person: Person, now: datetime | None = None) -> tuple[tuple[int, int], ...]:
+    """All that asks something of a person, for the bar of every page: each one's key, and 1 if it waits, 0 if whoever
+    asked has gone quiet. A page that offers "Not now" is another page when one of them goes."""
+    now = now or timezone.now()
+    return tuple(sorted(_WAITING.rows(person.pk, now - OPEN_FOR, now - CREDIT_WAITS, now - GONE_QUIET)))
+
+
+def waiting_count(person: Person, now: datetime | None = None) -> int:
+    return sum(counts for _key, counts in waiting_keys(person, now))
 
 
 def contest_numbered(person: Person, pk: int) -> Contest:
