@@ -61,13 +61,13 @@ def bootstrap(
     clusters: Sequence[Cluster],
     statistic: Callable[[Sequence[Cluster]], float],
     *,
-    draws: int = DRAWS,
+    draws: int | None = None,
     seed: int = SEED,
 ) -> tuple[float, float]:
     """The 95 % percentile interval of a statistic when whole clusters (rooms, groups, targets) are drawn anew."""
     rng = np.random.default_rng(seed)
     found = []
-    for _ in range(draws):
+    for _ in range(draws or DRAWS):
         chosen = rng.integers(0, len(clusters), len(clusters))
         value = statistic([clusters[index] for index in chosen])
         if not np.isnan(value):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from validity.claim import bootstrap
+from validity import claim
 
 DRAWS = 100
 
@@ -12,5 +12,5 @@ DRAWS = 100
 @pytest.fixture(autouse=True, scope="session")
 def _few_draws() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(bootstrap.__kwdefaults__, "draws", DRAWS)
+        patch.setattr(claim, "DRAWS", DRAWS)
         yield
