@@ -49,3 +49,12 @@ def newer_dump(folder: Path) -> Path:
         posthistory=[*HISTORY, edit(23, 5, "Why, when it is hot and wet?", day=9)],
         votes=VOTES,
     )
+
+
+def edited_dump(folder: Path) -> Path:
+    """The same, and since then a new text of the question and one of the answer."""
+    edits = [
+        edit(23, 5, "Why, when it is hot and wet?", day=9),
+        edit(24, 5, "Of the tin.", post=2, by=2, day=9),
+    ]
+    return write_dump(folder, posts=POSTS, comments=COMMENTS, posthistory=[*HISTORY, *edits], votes=VOTES)
