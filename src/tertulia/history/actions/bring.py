@@ -101,8 +101,10 @@ def _bring(by: Person, path: Path, into: _Into, progress: Progress) -> Brought:
     try:
         new = _write(brought, by, into, progress)
     except BaseException:
-        # Whatever it was, a half-written history is not left behind; the reason goes on to the caller.
-        _take_out(brought, Import.State.FAILED)
+        # Whatever it was, a half-written history is not left behind; the reason goes on to the caller. One that was
+        # closed a moment before is whole, and the ledger says so: it stays.
+        if not Import.objects.filter(pk=brought.pk, state=Import.State.CLOSED).exists():
+            _take_out(brought, Import.State.FAILED)
         raise
     if not new:
         # Nothing is in it, or all of it was here already: this import leaves no trace.
@@ -133,7 +135,7 @@ def _stage(by: Person, path: Path, into: Space | None, progress: Progress) -> tu
 
 @contextmanager
 def one_at_a_time() -> Iterator[None]:
-    """One import, or undoing of one, at a time on a site: so whatever else is half there was broken off, and can be cleared."""
+    """One import, or undoing of one, at a time on a site: so whatever else is half there was broken off, and can go."""
     with (settings.ENV.home / "import.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
