@@ -58,3 +58,9 @@ def edited_dump(folder: Path) -> Path:
         edit(24, 5, "Of the tin.", post=2, by=2, day=9),
     ]
     return write_dump(folder, posts=POSTS, comments=COMMENTS, posthistory=[*HISTORY, *edits], votes=VOTES)
+
+
+def commented_dump(folder: Path) -> Path:
+    """The same, and since then one comment."""
+    comments = [*COMMENTS, comment(13, to=1, by=2, text="And with one?", day=8)]
+    return write_dump(folder, posts=POSTS, comments=comments, posthistory=HISTORY, votes=VOTES)

@@ -245,6 +245,7 @@ def _undo(by: Person, import_id: int, *, sure: bool) -> Import:
 
 @transaction.atomic
 def _take_out(brought: Import, state: str) -> None:
+    hold_brought(brought.pk)
     ideas_unbring.remove_brought(brought.pk)
     remove_brought_people(brought.pk)
     SourceId.objects.filter(of=brought).delete()
