@@ -6,6 +6,7 @@ import re
 import signal
 import sqlite3
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -98,10 +99,14 @@ def test_a_killed_process_comes_back(served: Served, name: str) -> None:
     assert eventually(served.page_comes)
 
 
+def page_processes(granian: int) -> list[int]:
+    listed = subprocess.run(["ps", "-eo", "pid,ppid"], capture_output=True, text=True, check=True).stdout
+    return [int(row.split()[0]) for row in listed.splitlines()[1:] if int(row.split()[1]) == granian]
+
+
 def test_a_killed_page_process_comes_back(served: Served) -> None:
     supervisor = children_of(served.process.pid)["granian"]
-    listed = subprocess.run(["ps", "-eo", "pid,ppid"], capture_output=True, text=True, check=True).stdout
-    page, *_ = [int(row.split()[0]) for row in listed.splitlines()[1:] if int(row.split()[1]) == supervisor]
+    page, *_ = page_processes(supervisor)
 
     os.kill(page, signal.SIGKILL)
 
@@ -124,6 +129,23 @@ def test_sigterm_stops_all_within_ten_seconds_even_with_a_reader_connected(tmp_p
         assert time.monotonic() - began < 10
         assert not any(alive(pid) for pid in children)
         reader.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process of its parent's death")
+def test_nothing_is_served_any_more_by_what_a_killed_site_leaves_behind(tmp_path: Path) -> None:
+    with serving(tmp_path) as site:
+        children = children_of(site.process.pid)
+        all_of_them = [*children.values(), *page_processes(children["granian"])]
+
+        site.process.kill()
+
+        eventually(lambda: not any(alive(pid) for pid in all_of_them), seconds=10)
+        left = [pid for pid in all_of_them if alive(pid)]
+        for pid in left:
+            # They hold what the test reads from: it would wait for ever.
+            os.kill(pid, signal.SIGKILL)
+        assert (len(all_of_them), left) == (3, [])
+        assert site.get() == (0, "")
 
 
 def test_what_is_kept_is_the_owners_alone(served: Served) -> None:

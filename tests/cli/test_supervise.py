@@ -11,7 +11,7 @@ from textwrap import dedent
 
 import pytest
 
-from tertulia.cli import supervise, visit
+from tertulia.cli import supervise, tied, visit
 from tests.cli.processes import alive, eventually, running
 
 # A child that says its id, and lives until it is stopped.
@@ -25,7 +25,7 @@ def supervisor(*codes: str) -> list[str]:
     program = dedent(
         """
         import sys
-        from tertulia.cli import supervise, visit
+        from tertulia.cli import supervise, tied, visit
         supervise.FIRST_WAIT_SECONDS, supervise.KILL_AFTER_SECONDS = 0.05, 0.5
         children = [supervise.Child(f"c{i}", [sys.executable, "-c", code]) for i, code in enumerate(sys.argv[1:])]
         sys.exit(supervise.run(children, is_up=lambda: True, when_up=lambda: print("up", flush=True)))
@@ -98,6 +98,28 @@ def test_a_child_that_cannot_start_ends_everything_after_five_attempts() -> None
     assert done.returncode == 1
     assert "The c0 process failed to start 5 times." in done.stderr
     assert done.stderr.count("ended (exit code 3)") == 5
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process of its parent's death")
+def test_children_do_not_outlive_a_supervisor_that_was_killed(tmp_path: Path) -> None:
+    files = [tmp_path / "a", tmp_path / "b"]
+    with running(supervisor(*(LIVES.format(file=str(file)) for file in files)), dict(os.environ)) as process:
+        assert eventually(lambda: all(ids(file) for file in files))
+
+        process.kill()
+
+        assert eventually(lambda: not any(alive(ids(file)[0]) for file in files), seconds=5)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process of its parent's death")
+def test_a_child_whose_supervisor_died_before_it_began_does_not_begin(tmp_path: Path) -> None:
+    began = tmp_path / "began"
+    command = [sys.executable, "-m", tied.__name__, "1", "touch", str(began)]
+
+    done = subprocess.run(command, check=False)
+
+    assert done.returncode != 0
+    assert not began.exists()
 
 
 def test_being_up_is_said_once() -> None:

@@ -49,3 +49,18 @@ def newer_dump(folder: Path) -> Path:
         posthistory=[*HISTORY, edit(23, 5, "Why, when it is hot and wet?", day=9)],
         votes=VOTES,
     )
+
+
+def edited_dump(folder: Path) -> Path:
+    """The same, and since then a new text of the question and one of the answer."""
+    edits = [
+        edit(23, 5, "Why, when it is hot and wet?", day=9),
+        edit(24, 5, "Of the tin.", post=2, by=2, day=9),
+    ]
+    return write_dump(folder, posts=POSTS, comments=COMMENTS, posthistory=[*HISTORY, *edits], votes=VOTES)
+
+
+def commented_dump(folder: Path) -> Path:
+    """The same, and since then one comment."""
+    comments = [*COMMENTS, comment(13, to=1, by=2, text="And with one?", day=8)]
+    return write_dump(folder, posts=POSTS, comments=comments, posthistory=HISTORY, votes=VOTES)

@@ -235,7 +235,7 @@ def test_a_broken_file_leaves_nothing_and_says_where(dump: Path) -> None:
 
 
 def test_while_one_history_comes_in_another_is_refused(dump: Path) -> None:
-    with one_at_a_time(), pytest.raises(Refused, match="being brought in right now"):
+    with one_at_a_time(), pytest.raises(Refused, match="being brought in or taken back right now"):
         bring(dump)
 
     assert not Import.objects.exists()

@@ -13,7 +13,7 @@ from tertulia.importers.detect import silently
 from tertulia.people.policies import Refused
 from tertulia.spaces.actions import join_space
 from tests.community import site_keeper, somebody
-from tests.history.dump import a_dump, changed_dump, newer_dump
+from tests.history.dump import a_dump, changed_dump, edited_dump, newer_dump
 
 pytestmark = pytest.mark.django_db
 
@@ -171,3 +171,19 @@ def test_the_same_export_again_changed_nothing(tmp_path: Path) -> None:
     bring(a_dump(tmp_path / "old"))
 
     assert CHANGED not in bring(a_dump(tmp_path / "old")).report.left_out
+
+
+def test_a_page_that_a_newer_export_changed_is_another_page_and_so_is_one_that_it_leaves(
+    tmp_path: Path,
+) -> None:
+    """Nothing but new texts comes: no idea, and no reply that would be counted."""
+    bring(a_dump(tmp_path / "old"))
+    before = Idea.objects.get().touched
+    second = bring(edited_dump(tmp_path / "new"))
+    came = Idea.objects.get().touched
+
+    undo(by=site_keeper(), import_id=second.import_id)
+
+    assert second.new == 2
+    assert before < came < Idea.objects.get().touched
+    assert Reply.objects.get(number=1).text == "Because of the lid."

@@ -18,7 +18,7 @@ from tertulia.people.models import KeeperLink, Person
 from tertulia.spaces.actions import invite
 from tertulia.spaces.queries import invitation_of
 from tests.community import a_reply, a_space, acts, after, again, an_idea, last_act, site_keeper, somebody
-from tests.history.dump import a_dump
+from tests.history.dump import a_dump, commented_dump
 
 pytestmark = pytest.mark.usefixtures("common_database")
 
@@ -280,6 +280,29 @@ def test_taking_a_history_back_and_a_reply_under_it_do_not_wait_for_each_other(t
     assert both.raised == [None, None]
     assert not Idea.objects.exists()
     assert not Reply.objects.exists()
+
+
+def test_a_number_is_given_once_though_a_newer_history_is_taken_back_meanwhile(tmp_path: Path) -> None:
+    vera, bo = site_keeper(), somebody("Bo")
+
+    def bring(path: Path) -> int:
+        brought = bring_history(by=vera, path=path, space_name="Old", is_open=True, progress=silently)
+        return brought.import_id
+
+    bring(a_dump(tmp_path / "old"))
+    idea = Idea.objects.get()
+    newer = bring(commented_dump(tmp_path / "new"))
+
+    both = meeting(
+        lambda: actions.reply(by=bo, idea_id=idea.pk, text="Mine too."),
+        lambda: undo(by=vera, import_id=newer, sure=True),
+        idea,
+    )
+
+    idea.refresh_from_db()
+    assert both.raised == [None, None]
+    assert idea.contributions == both.gave[0].number
+    assert idea.replies_shown == queries.replies_of(idea).count()
 
 
 def test_two_clicks_on_invite_leave_one_open_link() -> None:

@@ -233,3 +233,31 @@ def test_a_yes_that_was_said_since_stands_when_the_not_quite_is_taken_back() -> 
     actions.take_back(by=somebody("Bo"), reply_id=mine.pk, at=after(32))
 
     assert (again(said).heard, again(said).heard_at, again(said).answered_at) == ("yes", after(31), after(31))
+
+
+def test_a_question_that_a_decision_settled_waits_again_when_the_decision_is_taken_back() -> None:
+    idea, ana = an_idea(ask="doubts"), somebody("Ana")
+    question = a_reply(idea, somebody("Bo"), "Why?", starter="question", at=after(1))
+    decision = actions.decide(by=ana, idea_id=idea.pk, text="Half.", naming=(question.pk,), at=after(12))
+
+    actions.take_back(by=ana, reply_id=decision.pk, at=after(15))
+
+    assert again(question).answered_at is None
+    assert question in queries.waiting_replies(ana, after(16))
+
+
+def test_a_question_does_not_wait_again_while_something_else_by_the_same_person_answers_it() -> None:
+    idea, ana = an_idea(ask="doubts"), somebody("Ana")
+    question = a_reply(idea, somebody("Bo"), "Why?", starter="question", at=after(1))
+    decision = actions.decide(by=ana, idea_id=idea.pk, text="Half.", naming=(question.pk,), at=after(12))
+    answer = actions.answer(by=ana, reply_id=question.pk, text="The heat.", at=after(13))
+    actions.revise(
+        by=ana, idea_id=idea.pk, base_version=1, title="Rye", text="By growth.",
+        credits=[Credited(question.pk, "The growth.")], at=after(14),
+    )  # fmt: skip
+
+    actions.take_back(by=ana, reply_id=decision.pk, at=after(15))
+    assert again(question).answered_at == after(13)
+
+    actions.take_back(by=ana, reply_id=answer.pk, at=after(16))
+    assert again(question).answered_at == after(14)

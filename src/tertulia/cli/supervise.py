@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from types import FrameType
 
+from tertulia.cli import tied
 from tertulia.cli.start import complain
 
 LOOK_EVERY_SECONDS = 0.2
@@ -33,7 +34,7 @@ class Child:
     def start(self) -> None:
         self.started_at = time.monotonic()
         # In a group of its own: Ctrl+C reaches us alone, and what it leaves behind can be found.
-        self.process = subprocess.Popen(self.command, process_group=0)
+        self.process = subprocess.Popen(tied.to_this_process(self.command), process_group=0)
 
     def look(self) -> None:
         """Starts the child when it is due; notes its death, and when it is due again."""

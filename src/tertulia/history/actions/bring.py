@@ -101,8 +101,10 @@ def _bring(by: Person, path: Path, into: _Into, progress: Progress) -> Brought:
     try:
         new = _write(brought, by, into, progress)
     except BaseException:
-        # Whatever it was, a half-written history is not left behind; the reason goes on to the caller.
-        _take_out(brought, Import.State.FAILED)
+        # Whatever it was, a half-written history is not left behind; the reason goes on to the caller. One that was
+        # closed a moment before is whole, and the ledger says so: it stays.
+        if not Import.objects.filter(pk=brought.pk, state=Import.State.CLOSED).exists():
+            _take_out(brought, Import.State.FAILED)
         raise
     if not new:
         # Nothing is in it, or all of it was here already: this import leaves no trace.
@@ -133,13 +135,13 @@ def _stage(by: Person, path: Path, into: Space | None, progress: Progress) -> tu
 
 @contextmanager
 def one_at_a_time() -> Iterator[None]:
-    """One import at a time on a site: so whatever else is half there was broken off, and can be cleared."""
+    """One import, or undoing of one, at a time on a site: so whatever else is half there was broken off, and can go."""
     with (settings.ENV.home / "import.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise Refused(
-                _("Another history is being brought in right now. Try again when it is done.")
+                _("Another history is being brought in or taken back right now. Try again when it is done.")
             ) from None
         yield
 
@@ -209,9 +211,15 @@ def _append(brought: Import, verb: str, by: Person, at: datetime, space_id: int 
     )
 
 
-@transaction.atomic
 def undo(*, by: Person, import_id: int, sure: bool = False) -> Import:
     """Take an import back whole. Where people here have replied meanwhile, `sure` says that they may go too."""
+    # What is being brought in may rest on it, and would close on what is gone.
+    with one_at_a_time():
+        return _undo(by, import_id, sure=sure)
+
+
+@transaction.atomic
+def _undo(by: Person, import_id: int, *, sure: bool) -> Import:
     brought = queries.import_numbered(import_id)
     policies.check_can_undo(by, brought)
     if above := queries.later_import(brought):
@@ -237,6 +245,7 @@ def undo(*, by: Person, import_id: int, sure: bool = False) -> Import:
 
 @transaction.atomic
 def _take_out(brought: Import, state: str) -> None:
+    hold_brought(brought.pk)
     ideas_unbring.remove_brought(brought.pk)
     remove_brought_people(brought.pk)
     SourceId.objects.filter(of=brought).delete()

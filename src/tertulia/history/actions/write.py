@@ -43,8 +43,12 @@ def write(brought: Import, book: Book, known: Collection[tuple[str, str]], wrote
 
 
 def _changes_what_is_seen(book: Book, row: Staged) -> bool:
-    target = row.payload.get("of" if row.kind == "version" else "on", "")
+    target = _target(row)
     return row.kind in {"version", "mark"} and target in book.places and book.places[target].earlier
+
+
+def _target(row: Staged) -> str:
+    return str(row.payload.get("of" if row.kind == "version" else "on", ""))
 
 
 def write_later(brought: Import, book: Book, written: Written) -> None:
@@ -54,7 +58,7 @@ def write_later(brought: Import, book: Book, written: Written) -> None:
         rows = [row for row in written.later if row.kind == kind]
         _write_batch(kind, book, rows)
         _note(brought, book, rows)
-    bring.count_brought(brought.pk)
+    bring.count_brought(brought.pk, changed={book.places[_target(row)].idea for row in written.later})
 
 
 def _write_batch(kind: str, book: Book, rows: Sequence[Staged]) -> None:

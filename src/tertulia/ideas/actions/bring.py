@@ -5,7 +5,7 @@ and links, and that is what is written."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from django.db.models import Prefetch, Q
 from django.utils.text import slugify
@@ -195,13 +195,15 @@ def _write_level(book: Book, level: list[stream.Reply], rows: dict[str, Reply]) 
     )
 
 
-def count_brought(import_id: int) -> None:
-    """Set the counters of every idea that an import brought, or brought replies to."""
+def count_brought(import_id: int, *, changed: Collection[int]) -> None:
+    """Set the counters of every idea that an import brought, or brought replies to. Of those whose texts it `changed`
+    nothing else may be new: their pages are others all the same."""
     touched = Reply.objects.filter(import_id=import_id).values("idea")
-    count_replies(Q(import_id=import_id) | Q(pk__in=touched))
+    count_replies(Q(import_id=import_id) | Q(pk__in=touched) | Q(pk__in=changed))
 
 
 def count_replies(of: Q) -> None:
+    """Set the counters of these ideas anew. Their pages are not what they were."""
     there = Reply.objects.filter(withdrawn_at=None).only("idea", "author", "number", "created_at")
     ideas = list(Idea.objects.filter(of).prefetch_related(Prefetch("replies", there)))
     for idea in ideas:

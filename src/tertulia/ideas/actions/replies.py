@@ -143,13 +143,17 @@ def take_back(*, by: Person, reply_id: int, at: datetime | None = None) -> Reply
     policies.check_can_take_back(by, mine, at)
     idea, words = mine.idea, mine.text
     said = acts_of(mine)
-    named = Outcome.objects.filter(words=mine, names__isnull=False).values_list("names", flat=True)
+    named = list(Outcome.objects.filter(words=mine, names__isnull=False).values_list("names", flat=True))
     naming = " ".join(map(str, named))
+    settled = list(Reply.objects.filter(pk__in=named, addressee=by).exclude(pk=mine.parent_id or 0))
     Outcome.objects.filter(words=mine).delete()
     Searchable.objects.filter(reply=mine).delete()
     mine.text, mine.html, mine.withdrawn_at, mine.heard = "", "", at, Reply.Heard.NONE
     mine.save(update_fields=["text", "html", "withdrawn_at", "heard"])
     _uncount(idea, mine)
+    for reply in settled:
+        reply.answered_at = _still_answered_at(reply)
+        reply.save(update_fields=["answered_at"])
     _unsay_of_credits(mine)
     for act in said:
         record.put_down("withdrew", idea=idea, by=by, at=at, parent=act, ref=act)
@@ -177,15 +181,27 @@ def _uncount(idea: Idea, mine: Reply) -> None:
     idea.save(update_fields=["answered_at", "replies_shown", "touched"])
     if mine.parent_id and mine.parent and mine.parent.addressee_id == mine.author_id:
         again = Reply.objects.filter(parent_id=mine.parent_id, author_id=mine.author_id, withdrawn_at=None)
-        earliest = again.order_by("created_at", "pk").first()
         corrected = again.filter(starter="not_quite").exists()
         if mine.parent.heard == Reply.Heard.NOT_QUITE and mine.starter == "not_quite" and not corrected:
             # "Not quite" is unsaid with its words: the question whether it was right is open again.
             mine.parent.heard, mine.parent.heard_at = Reply.Heard.WAITING, None
-        # A yes that was said since stands, and answers too.
-        confirmed_at = mine.parent.heard_at if mine.parent.heard == Reply.Heard.YES else None
-        mine.parent.answered_at = earliest.created_at if earliest else confirmed_at
+        mine.parent.answered_at = _still_answered_at(mine.parent)
         mine.parent.save(update_fields=["answered_at", "heard", "heard_at"])
+
+
+def _still_answered_at(reply: Reply) -> datetime | None:
+    """When whom it was directed at first answered with what still stands: words, a yes, or what came of it."""
+    by = reply.addressee_id
+    words = Reply.objects.filter(parent=reply, author=by, withdrawn_at=None)
+    came_of_it = Outcome.objects.filter(names=reply, by=by)
+    answers = [
+        *words.order_by("created_at", "pk").values_list("created_at", flat=True)[:1],
+        *came_of_it.order_by("created_at", "pk").values_list("created_at", flat=True)[:1],
+    ]
+    # A yes that was said since stands, and answers too.
+    if reply.heard == Reply.Heard.YES and reply.heard_at is not None:
+        answers.append(reply.heard_at)
+    return min(answers, default=None)
 
 
 def _unsay_of_credits(mine: Reply) -> None:

@@ -38,11 +38,12 @@ def _remove_from_earlier(import_id: int) -> None:
         Outcome.objects.filter(Q(names__in=some) | Q(words__in=some)).delete()
         Reply.objects.filter(pk__in=some).update(parent=None)
     Reply.objects.filter(pk__in=replies).delete()
-    _stand_as_before(import_id)
-    count_replies(Q(pk__in=ideas))
+    changed = _stand_as_before(import_id)
+    count_replies(Q(pk__in=ideas) | Q(pk__in=changed))
 
 
-def _stand_as_before(import_id: int) -> None:
+def _stand_as_before(import_id: int) -> set[int]:
+    """The ideas in which a text is again what it was."""
     gone = Version.objects.filter(import_id=import_id)
     of = set(gone.values_list("idea", "reply"))
     gone.delete()
@@ -50,3 +51,4 @@ def _stand_as_before(import_id: int) -> None:
         last = Version.objects.filter(idea=idea, reply=reply).order_by("-number").first()
         if last is not None:
             stand_again(last)
+    return {idea for idea, _reply in of}

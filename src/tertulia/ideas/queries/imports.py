@@ -2,7 +2,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from tertulia.ideas.models import Credit, Idea, Reply
+from tertulia.ideas.models import Credit, Idea, Reply, Version
 
 # More are counted, and not listed.
 MOST_LINES = 50
@@ -30,8 +30,11 @@ def replies_under(import_id: int) -> list[int]:
 
 
 def hold_brought(import_id: int) -> None:
-    """Nobody replies under these ideas until this transaction ends."""
-    list(Idea.objects.filter(import_id=import_id).order_by("pk").select_for_update().values_list("pk"))
+    """Nobody replies under these ideas until this transaction ends, nor under earlier ones that it added to: their
+    counters are set anew, and a number is given once."""
+    added = [kind.objects.filter(import_id=import_id).values("idea") for kind in (Reply, Version)]
+    held = Q(import_id=import_id) | Q(pk__in=added[0]) | Q(pk__in=added[1])
+    list(Idea.objects.filter(held).order_by("pk").select_for_update().values_list("pk"))
 
 
 def made_here_on(import_id: int) -> MadeHere:
