@@ -31,7 +31,7 @@ import: ## Bring a history: make import ARGS="path/to/dump --space Bicycles --de
 	exec env TERTULIA_HOME="$(if $(findstring --demo,$(ARGS)),$(demo_home),$(site_home))" $(tertulia) import $(ARGS)
 
 test: .dev ## Run the tests
-	@.venv/bin/python -m pytest -n 2 $(ARGS)
+	@.venv/bin/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 check: .dev ## Run all that reads the code without running it
 	@mkdir -p .tertulia/check

@@ -43,9 +43,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def chromium() -> str:
     """Where Debian's browser is. Before all else: without it no demo need be loaded."""
-    found = shutil.which("chromium")
+    named = os.environ.get("TERTULIA_TEST_BROWSER", "chromium")
+    found = shutil.which(named)
     if found is None:
-        missing("browser", "there is no chromium (Debian's package of that name)")
+        missing("browser", f"there is no {named} (Debian's package of that name)")
     return found or ""
 
 

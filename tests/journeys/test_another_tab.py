@@ -10,8 +10,7 @@ IDEA = "Does the flour drink, or does the kitchen?"
 HALF = "Half a sentence"
 
 
-@pytest.mark.parametrize("how", ["Control", "Shift", "middle"])
-@pytest.mark.parametrize("is_open", [False, True])
+@pytest.mark.parametrize(("how", "is_open"), [("Control", True), ("Shift", False), ("middle", True)])
 def test_answering_in_another_tab_leaves_this_one_alone(
     demo: Site, visit: Visit, how: str, is_open: bool
 ) -> None:

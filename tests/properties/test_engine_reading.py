@@ -50,7 +50,7 @@ WINDOWS = st.sampled_from(["12w", "1y", "all"])
 
 
 @given(tables(), WINDOWS, st.randoms(use_true_random=False))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_the_order_of_rows_does_not_matter(acts: list[Act], window: str, random: object) -> None:
     shuffled = list(acts)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
@@ -59,7 +59,7 @@ def test_the_order_of_rows_does_not_matter(acts: list[Act], window: str, random:
 
 
 @given(tables(), tables(), WINDOWS)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_another_space_changes_nothing(acts: list[Act], others: list[Act], window: str) -> None:
     elsewhere = [replace(act, act=act.act + 1000, space=2) for act in others]
 
@@ -67,7 +67,7 @@ def test_another_space_changes_nothing(acts: list[Act], others: list[Act], windo
 
 
 @given(tables(), WINDOWS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_probabilities_are_probabilities_and_a_reading_survives_json(acts: list[Act], window: str) -> None:
     reading = read_space(acts, space=1, window=window)  # type: ignore[arg-type]
 
@@ -82,7 +82,7 @@ def test_probabilities_are_probabilities_and_a_reading_survives_json(acts: list[
 
 
 @given(tables(), WINDOWS)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_no_state_is_said_of_few_people_or_few_words(acts: list[Act], window: str) -> None:
     reading = read_space(acts, space=1, window=window)  # type: ignore[arg-type]
 
@@ -102,7 +102,7 @@ def repeated(acts: list[Act], loud: str, times: int) -> list[Act]:
 
 
 @given(tables(least=20), st.sampled_from(PEOPLE), st.integers(1, 30))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_one_loud_person_cannot_make_a_place_talk_both_ways(acts: list[Act], loud: str, times: int) -> None:
     # Only one who already counts: a second word may bring a newcomer among those who are read.
     bare = [replace(act, rk_t=None, rk_o=None) for act in acts]
@@ -120,7 +120,7 @@ def test_one_loud_person_cannot_make_a_place_talk_both_ways(acts: list[Act], lou
 
 
 @given(tables(least=8), WINDOWS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_what_changes_nothing_is_no_evidence(acts: list[Act], window: str) -> None:
     reading = read_space(acts, space=1, window=window)  # type: ignore[arg-type]
 

@@ -54,7 +54,7 @@ def end(acts: list[Act]) -> int:
 
 
 @given(ledgers(), st.randoms(use_true_random=False), st.sampled_from([0, 20, 95, 800]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_act_by_act_is_all_at_once_in_any_order_and_with_duplicates(
     acts: list[Act], shuffle: random.Random, later: int
 ) -> None:
@@ -68,7 +68,7 @@ def test_act_by_act_is_all_at_once_in_any_order_and_with_duplicates(
 
 
 @given(ledgers(), st.randoms(use_true_random=False))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_an_act_taken_out_leaves_no_trace(acts: list[Act], shuffle: random.Random) -> None:
     ledger = Ledger()
     for act in acts:

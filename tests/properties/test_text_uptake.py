@@ -52,7 +52,7 @@ def talks(draw: st.DrawFn, texts: st.SearchStrategy[str] = SPOKEN) -> tuple[list
 
 
 @given(talks(), st.randoms(use_true_random=False), st.booleans())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_the_order_of_rows_does_not_matter(
     talk: tuple[list[Act], pa.Table], chance: random.Random, chat: bool
 ) -> None:
@@ -67,7 +67,7 @@ def test_the_order_of_rows_does_not_matter(
 
 
 @given(talks(), st.booleans())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_what_is_measured_is_bounded(talk: tuple[list[Act], pa.Table], chat: bool) -> None:
     acts, texts = talk
     backs = {act.act for act in acts if act.move == "say_back"}
@@ -80,7 +80,7 @@ def test_what_is_measured_is_bounded(talk: tuple[list[Act], pa.Table], chat: boo
 
 
 @given(talks(), talks(ANYTHING))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_other_words_in_the_vocabulary_change_no_number(
     talk: tuple[list[Act], pa.Table], other: tuple[list[Act], pa.Table]
 ) -> None:
@@ -103,7 +103,7 @@ def test_other_words_in_the_vocabulary_change_no_number(
 
 
 @given(talks(ANYTHING))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_any_text_is_survived(talk: tuple[list[Act], pa.Table]) -> None:
     acts, texts = talk
 
