@@ -26,7 +26,7 @@ def contested_space() -> tuple[object, int]:
 
 
 def contest_of(space: object) -> dict[str, object] | None:
-    found = read(space)["all"].payload["reading"]["contest"]  # type: ignore[arg-type]
+    found = read(space, "all")["all"].payload["reading"]["contest"]  # type: ignore[arg-type]
     return found if isinstance(found, dict) else None
 
 
@@ -102,7 +102,7 @@ def test_while_it_is_open_the_place_is_read_with_it_and_without_it() -> None:
 
 def shown(space: object) -> list[int]:
     """The acts of the meetings that speak for the reading."""
-    reading = read(space)["all"].payload["reading"]  # type: ignore[arg-type]
+    reading = read(space, "all")["all"].payload["reading"]  # type: ignore[arg-type]
     return [act for meeting in reading["evidence_for"] for act in meeting["acts"]]
 
 
@@ -164,7 +164,7 @@ def test_after_thirty_days_without_an_answer_it_is_read_again() -> None:
     space, act = contested_space()
     actions.contest(by=somebody("Bo"), act=act, sentence="No.", at=NOW)
 
-    later = read(space, now=NOW + timedelta(days=31))["all"]  # type: ignore[arg-type]
+    later = read(space, "all", now=NOW + timedelta(days=31))["all"]  # type: ignore[arg-type]
 
     assert later.payload["reading"]["contest"] is None
 
@@ -203,11 +203,11 @@ def test_what_both_agreed_on_changed_no_mind_either() -> None:
     space = table()
     round_table(space)
     _idea, doubt = kettle(space)
-    assert read(space)["all"].payload["changed"]["count"] == 1
+    assert read(space, "all")["all"].payload["changed"]["count"] == 1
     made = actions.contest(by=somebody("Bo"), act=doubt.act or 0, sentence="No.", at=NOW)
     actions.answer_contest(by=somebody("Ana"), contest=made.pk, agrees=True, at=NOW)
 
-    assert read(space)["all"].payload["changed"] == {"count": 0, "exchanges": []}
+    assert read(space, "all")["all"].payload["changed"] == {"count": 0, "exchanges": []}
 
 
 def test_a_contest_that_nobody_answered_in_time_blocks_nobody() -> None:
@@ -223,7 +223,7 @@ def test_a_contest_that_nobody_answered_in_time_blocks_nobody() -> None:
     first.refresh_from_db()
     assert (first.answer, again.answer) == ("lapsed", "")
     assert queries.contests_of_acts(None, [act])[act] == again
-    found = read(space, now=later + timedelta(days=1))["all"]  # type: ignore[arg-type]
+    found = read(space, "all", now=later + timedelta(days=1))["all"]  # type: ignore[arg-type]
     assert found.payload["reading"]["contest"]["acts"] == [act]
 
 

@@ -29,7 +29,7 @@ def test_a_member_is_told_what_was_said_and_what_came_of_it() -> None:
     space = table()
     round_table(space)
     kettle(space, audience="space")
-    read(space)
+    read(space, "all")
 
     told = [
         one for one in queries.evidence_for(somebody("Cleo"), reading(space, somebody("Cleo"))).everything()
@@ -48,7 +48,7 @@ def test_an_outsider_is_told_nothing_of_ideas_that_are_not_for_them(audience: st
     round_table(space, audience="everyone")
     idea, _doubt = kettle(space, audience="space")
     type(idea).objects.filter(pk=idea.pk).update(audience=audience)
-    read(space)
+    read(space, "all")
 
     for outsider in (None, somebody("Gil")):
         assert "Ask your kettle" not in titles(space, outsider)
@@ -57,7 +57,7 @@ def test_an_outsider_is_told_nothing_of_ideas_that_are_not_for_them(audience: st
 
 def test_an_outsider_of_a_space_by_invitation_gets_no_reading() -> None:
     space = table(is_open=False)
-    read(space)
+    read(space, "all")
 
     assert queries.reading_of_space(somebody("Gil"), space, "all") is None
     assert queries.reading_of_space(somebody("Ana"), space, "all") is not None
@@ -67,7 +67,7 @@ def test_a_credit_that_prefers_to_stay_unnamed_is_not_told() -> None:
     space = table()
     round_table(space)
     kettle(space, unnamed=True)
-    read(space)
+    read(space, "all")
 
     found = queries.evidence_for(somebody("Cleo"), reading(space, somebody("Cleo")))
 
@@ -78,7 +78,7 @@ def test_an_exchange_whose_every_change_prefers_to_stay_unnamed_is_counted_and_n
     space = table()
     round_table(space)
     kettle(space, unnamed=True)
-    read(space)
+    read(space, "all")
     found = reading(space, None)
 
     assert found.changed_total == 1
@@ -93,7 +93,7 @@ def test_staying_unnamed_holds_at_once_and_also_for_what_moved() -> None:
     space = table()
     round_table(space)
     kettle(space)
-    read(space)
+    read(space, "all")
     assert len(queries.evidence_for(None, reading(space, None)).changed) == 1
 
     credit = apps.get_model("ideas", "Credit").objects.get()
@@ -113,7 +113,7 @@ def test_of_two_changes_the_one_that_may_be_named_is_told_with_its_own_words_onl
         by=somebody("Ana"), idea_id=idea.pk, base_version=2, title="Ask your kettle", text="Mind the lid.",
         credits=[Credited(more.pk, "It was the lid too")], at=after(70, days=20),
     )  # fmt: skip
-    read(space)
+    read(space, "all")
 
     (told,) = queries.evidence_for(None, reading(space, None)).changed.values()
 
@@ -126,7 +126,7 @@ def test_what_was_taken_back_since_is_not_told() -> None:
     space = table()
     _idea, doubt = kettle(space)
     round_table(space)
-    read(space)
+    read(space, "all")
     type(doubt).objects.filter(pk=doubt.pk).update(withdrawn_at=after(days=30), text="")
 
     found = queries.evidence_for(somebody("Cleo"), reading(space, somebody("Cleo")))
@@ -141,7 +141,7 @@ def test_what_was_taken_back_since_is_not_told() -> None:
 def test_the_meetings_of_a_group_under_five_are_for_those_in_it() -> None:
     space = table(people=6)
     kettle(space)
-    read(space)
+    read(space, "all")
 
     assert titles(space, somebody("Bo")) == {"Ask your kettle"}
     assert titles(space, somebody("Cleo")) == titles(space, None) == set()
@@ -151,7 +151,7 @@ def test_an_opened_meeting_is_found_in_every_window_by_its_first_act() -> None:
     space = table()
     round_table(space)
     kettle(space)
-    read(space)
+    read(space, "all")
     number = reading(space, somebody("Bo")).speaking_for[0].number
 
     told = queries.meeting_told(somebody("Bo"), space, "all", number)
@@ -166,7 +166,7 @@ def test_the_oldest_open_question_comes_first_and_half_baked_ideas_are_none() ->
     round_table(space, threads=1)
     newer, older = an_ask(space, somebody("Bo"), days=40), an_ask(space, somebody("Cleo"), days=30)
     actions.write_idea(by=somebody("Dan"), space=space, title="Hm", text="A thought.", at=after(days=25))
-    read(space)
+    read(space, "all")
 
     found = queries.open_questions(somebody("Ana"), reading(space, somebody("Ana")))
 
@@ -176,7 +176,7 @@ def test_the_oldest_open_question_comes_first_and_half_baked_ideas_are_none() ->
 def test_a_question_that_was_answered_since_is_open_no_more() -> None:
     space = table()
     idea = an_ask(space, somebody("Bo"))
-    read(space)
+    read(space, "all")
     actions.reply(by=somebody("Ana"), idea_id=idea.pk, text="Yes, a month.", at=after(days=70))
 
     assert queries.open_questions(somebody("Ana"), reading(space, somebody("Ana"))) == []
@@ -193,7 +193,7 @@ def test_not_now_does_not_show() -> None:
         starter="challenge",
         at=after(days=31),
     )
-    read(space)
+    read(space, "all")
     actions.set_aside(by=somebody("Ana"), reply_id=doubt.pk, at=after(days=32))
 
     found = queries.open_questions(somebody("Cleo"), reading(space, somebody("Cleo")))
@@ -203,7 +203,7 @@ def test_not_now_does_not_show() -> None:
 def test_an_imported_history_opens_on_its_whole_life_and_ends_with_its_last_act() -> None:
     space = table()
     history(space)
-    read(space)
+    read(space, "all")
 
     found = reading(space, somebody("Ana"))
 
@@ -220,7 +220,7 @@ def test_a_history_among_people_who_write_is_read_as_a_living_space(brought_firs
     kettle(space)
     if not brought_first:
         history(space, threads=1)
-    read(space)
+    read(space, "12w", "all")
 
     found = reading(space, somebody("Ana"))
 
@@ -233,7 +233,7 @@ def test_what_a_history_cannot_carry_is_not_nothing_because_somebody_wrote_there
     space = table()
     history(space)
     kettle(space)
-    read(space)
+    read(space, "12w", "all")
 
     found = reading(space, somebody("Ana"))
 

@@ -57,8 +57,8 @@ def test_a_reading_that_is_there_is_not_asked_for_again() -> None:
 
 def test_the_same_key_is_not_computed_twice() -> None:
     space = table()
-    first = read(space)["all"]
-    second = read(space)["all"]
+    first = read(space, "all")["all"]
+    second = read(space, "all")["all"]
 
     assert (second.pk, second.computed_at) == (first.pk, first.computed_at)
 
@@ -140,7 +140,7 @@ def test_an_idea_for_nobody_else_is_in_no_reading() -> None:
     round_table(space, threads=2)
     an_idea(somebody("Ana"), space, audience="me", title="Only mine")
 
-    assert read(space)["all"].payload["reading"]["contributions"] == 9
+    assert read(space, "all")["all"].payload["reading"]["contributions"] == 9
 
 
 def test_asking_what_is_due_takes_as_many_queries_for_more_spaces() -> None:

@@ -7,6 +7,7 @@ import pytest
 from tertulia.engine import reading
 from tertulia.ledger.append import append
 from tertulia.ledger.frame import brought_to
+from tertulia.readings.models import Window
 from tests.community import after, last_act, site_keeper
 from tests.readings.places import history, kettle, read, table
 
@@ -25,7 +26,7 @@ def test_a_mixed_space_is_read_once_for_each_window(monkeypatch: pytest.MonkeyPa
         return as_it_is(acts, **more)
 
     monkeypatch.setattr(reading, "read_space", counted)
-    read(space)
+    read(space, *Window.values)
 
     assert sorted(asked) == ["12w", "1y", "all"]
 

@@ -147,7 +147,7 @@ def test_under_five_people_nothing_is_said_of_the_place(client: Client) -> None:
 def test_a_space_where_nothing_was_written_says_so(client: Client) -> None:
     space = table()
     round_table(space)
-    read(space, now=NOW + timedelta(days=200))
+    read(space, "12w", "all", now=NOW + timedelta(days=200))
 
     assert "Nothing was written here in this time." in look(client, space)
     assert "12 conversations" in look(client, space, window="all")
@@ -172,7 +172,7 @@ def test_what_is_missing_is_named(client: Client) -> None:
 def test_an_imported_history_says_what_it_does_not_carry(client: Client) -> None:
     space = table()
     history(space)
-    read(space)
+    read(space, "all")
 
     words = plain(look(client, space))
 
