@@ -49,10 +49,7 @@ def reading_of(acts: pa.Table) -> Script:
     return script
 
 
-@pytest.fixture(scope="session")
-def spec(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pa.Table]:
-    """Every table that the spec's tests read, with the frames in which they read it."""
-    folder = tmp_path_factory.mktemp("spec")
+def record_spec(folder: Path) -> None:
     # Its workers are its own, also where this test runs in one.
     apart = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_XDIST")}
     recorded = ["-n", "2", "-p", "tests.spark.recorder", "-p", "no:cacheprovider", "tests/spec"]
@@ -64,6 +61,14 @@ def spec(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pa.Table]:
         check=False,
         stdout=subprocess.DEVNULL,
     )
+
+
+@pytest.fixture(scope="session")
+def spec(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pa.Table]:
+    """Every table that the spec's tests read, with the frames in which they read it."""
+    folder = Path(os.environ.get(recorder.FOLDER) or tmp_path_factory.mktemp("spec"))
+    if not any(folder.glob("*.parquet")):
+        record_spec(folder)
     read = sorted(file.name.removesuffix("-ledger.parquet") for file in folder.glob("*-ledger.parquet"))
     assert read
     return {
