@@ -53,6 +53,18 @@ def words_before_mark(html: str, number: int) -> str:
     return unescape(re.sub(r"<sup.*?(</sup>|$)|<[^>]*>", "", upto, flags=re.DOTALL)).strip()
 
 
+def test_a_note_stands_where_the_author_named_whom_it_thanks() -> None:
+    after = "Let it rise longer, a third more in the cold (Cleo). Knead it well. Bake it less (Bo)."
+    said = ("A third more in the cold for mine, if it is rye", "Longer")
+
+    html = text_of(changed(after=after, because=said))
+
+    assert words_before_mark(html, 1).endswith("in the cold (Cleo).")
+    assert "(Bo)" in words_before_mark(html, 2)
+    assert 'id="note-2"' in html
+    assert html.index("Cleo", html.index('id="note-1"')) < html.index('id="note-2"')
+
+
 @pytest.mark.parametrize("show", ["", "difference"])
 def test_each_note_has_a_mark_after_the_words_it_is_about(show: str) -> None:
     html = text_of(changed(because=(LID, GROWTH)), show)

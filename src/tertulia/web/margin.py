@@ -104,16 +104,25 @@ def _in_order(html: str, credits: Iterable[Credit], shown: Version) -> list[tupl
 
 
 def _place(html: str, credit: Credit, shown: Version) -> int:
-    """After the new words that are most like the credit and its reply; the last of them if none is. What an earlier
-    version changed is marked no more: its note belongs to the passage."""
+    """After the new words that name whoever is credited, else those that are most like the credit and its reply; the
+    last of them if none is. What an earlier version changed is marked no more: its note belongs to the passage."""
     new = list(_NEW.finditer(html)) if credit.version_id == shown.pk else []
     if not new:
         closing = _CLOSING.search(html)
         return _outside_links(html, closing.start() if closing else len(html))
     about = _telling(f"{credit.sentence} {plain_of_html(credit.reply.html)}")
-    alike = [len(about & _telling(plain_of_html(one["words"]))) for one in new]
-    best = new[alike.index(max(alike))] if any(alike) else new[-1]
+    # Whoever prefers to stay unnamed is not found by a name that stands in the text.
+    name = set(fold(credit.to.name).split()) if credit.named else set()
+    alike = [_likeness(plain_of_html(one["words"]), name, about) for one in new]
+    best = new[alike.index(max(alike))] if any(map(any, alike)) else new[-1]
     return _outside_links(html, best.end())
+
+
+def _likeness(words: str, name: set[str], about: set[str]) -> tuple[bool, float]:
+    """Whether they name somebody, and which part of them is in what was said: a longer text has more in common with
+    anything."""
+    telling = _telling(words)
+    return not name.isdisjoint(fold(words).split()), len(about & telling) / max(len(telling), 1)
 
 
 def _telling(text: str) -> set[str]:
