@@ -57,7 +57,7 @@ def test_a_port_in_use_is_said_with_another_one(tmp_path: Path) -> None:
 
     assert done.returncode == 2
     assert f"Port {port} on 127.0.0.1 cannot be used" in done.stderr
-    assert f"PORT={port + 1}" in done.stderr
+    assert f"make serve PORT={port + 1}, or TERTULIA_PORT={port + 1}" in done.stderr
 
 
 def test_help_loads_neither_django_nor_scipy() -> None:

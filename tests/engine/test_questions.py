@@ -92,3 +92,18 @@ def test_a_question_is_quoted_whole(asked: str) -> None:
 def test_a_very_long_text_is_read_in_time() -> None:
     assert not asks("so " * 100_000)
     assert asks("so " * 100_000 + "?")
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        (
+            "Read it (pictures, all you know, ...) but has there been a consensus?",
+            "but has there been a consensus?",
+        ),
+        ("It rose. (Why so slowly?) It was cold.", "(Why so slowly?"),
+        ("Caliente. ¿Por qué sube?", "¿Por qué sube?"),
+    ],
+)
+def test_a_question_begins_at_its_first_word(text: str, question: str) -> None:
+    assert question_in(text) == question

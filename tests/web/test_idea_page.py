@@ -154,6 +154,7 @@ def test_what_was_tried_stands_in_its_box(client: Client) -> None:
 
     assert "<b>Bo</b>, <time" in html
     assert "“Out at eighty-five. It is bread.”" in html
+    assert "Bo tried this." in html
 
 
 def test_a_reply_that_was_taken_back_leaves_a_line_where_others_answered(client: Client) -> None:

@@ -15,6 +15,7 @@ FILE = click.Path(path_type=Path)
 
 
 @click.group(context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 110})
+@click.version_option(package_name="tertulia", message="%(version)s")
 def app() -> None:
     """Tertulia: a place you host yourself where ideas are doubted, change, and remember because of whom."""
 
@@ -27,7 +28,7 @@ def serve() -> None:
     sys.exit(site.serve())
 
 
-@app.command()
+@app.command(short_help="Try it with a year of invented conversations.")
 @click.option("--fresh", is_flag=True, help="Throw the demo's folder away and begin anew.")
 @click.option("--began-at", type=float, hidden=True, help="Seconds of the clock when set-up began.")
 def demo(fresh: bool, began_at: float | None) -> None:
@@ -37,7 +38,7 @@ def demo(fresh: bool, began_at: float | None) -> None:
     sys.exit(site.demo(fresh=fresh, began_at=time.time() if began_at is None else began_at))
 
 
-@app.command()
+@app.command(short_help="Run the worker alone.")
 def worker() -> None:
     """Run the worker alone: it computes readings and does what was left for later."""
     from tertulia.cli import site
@@ -82,7 +83,7 @@ def bring(
     sys.exit(history.bring(path, space=space, is_open=is_open, dry_run=dry_run, as_json=as_json))
 
 
-@app.command()
+@app.command(short_help="Make a table of acts of an export.")
 @click.argument("export", type=FILE, help="The export: a file, a folder, or a zip archive.")
 @click.option(
     "--output", "-o", type=FILE, required=True,
@@ -112,7 +113,7 @@ CHAT = click.option(
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="As JSON.")
 
 
-@app.command()
+@app.command(short_help="Say how people talk with each other there.")
 @click.argument(
     "path", type=FILE, help="A table of acts (a file or a folder of Parquet, or CSV), or an export."
 )
@@ -166,7 +167,7 @@ def explain(path: Path, space: str, window: "Window", at: str, chat: bool, as_js
     sys.exit(table.explain(path, space=space, window=window, at=at, chat=chat, as_json=as_json))
 
 
-@app.command()
+@app.command(short_help="Say by how much two histories differ.")
 @click.argument("one", type=FILE, help="A table of acts, or an export.")
 @click.argument("other", type=FILE, help="Another.")
 @WINDOW
@@ -191,7 +192,9 @@ def prepare(link: bool) -> None:
 
 # Its words are Django's to read, --help too.
 @app.command(
-    context_settings={"ignore_unknown_options": True, "help_option_names": []}, add_help_option=False
+    short_help="Run a management command of Django.",
+    context_settings={"ignore_unknown_options": True, "help_option_names": []},
+    add_help_option=False,
 )
 @click.argument("words", nargs=-1, type=click.UNPROCESSED, help="The management command and its options.")
 def django(words: tuple[str, ...]) -> None:

@@ -77,7 +77,8 @@ def refuse_taken_port(env: Env) -> None:
         except OSError as error:
             complain(
                 f"Port {env.port} on {env.bind} cannot be used ({error.strerror}). "
-                f"Choose another one: make demo PORT={env.port + 1}, or TERTULIA_PORT={env.port + 1}."
+                f"Choose another one: make {'demo' if env.demo else 'serve'} PORT={env.port + 1}, or "
+                f"TERTULIA_PORT={env.port + 1}."
             )
             raise SystemExit(BAD_SETTINGS) from None
 

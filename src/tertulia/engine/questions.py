@@ -66,6 +66,10 @@ def asks(text: str) -> bool:
     return bool(question_in(text))
 
 
+# Marks that open what they stand before.
+_OPENING: Final = frozenset("\"'(\u00a1\u00ab\u00bf\u2018\u201c\u201e")
+
+
 def question_in(text: str) -> str:
     """The first sentence of `text` that asks, by the same rule and as it stands there; "" where none does."""
     own = text
@@ -74,8 +78,17 @@ def question_in(text: str) -> str:
         own = other.sub(lambda found: " " * len(found[0]), own)
     for sentence in _SENTENCE.finditer(own):
         if _asks(sentence[0]):
-            return " ".join(text[sentence.start() : sentence.end()].split())
+            return _from_its_first_word(" ".join(text[sentence.start() : sentence.end()].split()))
     return ""
+
+
+def _from_its_first_word(sentence: str) -> str:
+    """Without what closes the sentence before; with what opens before the word."""
+    letter = _LETTER.search(sentence)
+    start = letter.start() if letter else 0
+    while start and sentence[start - 1] in _OPENING:
+        start -= 1
+    return sentence[start:]
 
 
 def _asks(sentence: str) -> bool:

@@ -180,7 +180,7 @@ def _article(reply: "Reply", above: "Reply | None", told: Told) -> Spoken:
         line = f'<p class="soft">{escape(_("A reply was taken back."))}</p>'
         return _spoken(reply, told, opening + line, "</article>")
     header = f"<header>{_byline(reply, told)}{_to(reply, above, told)}</header>"
-    state = _heard_state(reply, told) or _decided(reply, told)
+    state = _heard_state(reply, told) or _done(reply, told)
     said = f'<p class="said">{state.strip()}</p>' if state else ""
     before = f'{opening}{header}<div class="words">{reply.html}</div>{_accepted(reply)}{said}{_outcomes(reply, told)}'
     return _spoken(reply, told, before, "</article>")
@@ -238,10 +238,14 @@ def _heard_state(reply: "Reply", told: Told) -> str:
     return f" <b>{escape(told.called(reply.addressee))}</b>: {escape(words)}"
 
 
-def _decided(reply: "Reply", told: Told) -> str:
-    if reply.starter != "decided":
-        return ""
-    return escape(_("%(name)s decided this.") % {"name": told.called(reply.author)})
+def _done(reply: "Reply", told: Told) -> str:
+    """What a reply is besides its words. That somebody's reply was tried is said under that one."""
+    sentences = {
+        "decided": _("%(name)s decided this."),
+        "tried": "" if reply.parent_id else _("%(name)s tried this."),
+    }
+    sentence = sentences.get(reply.starter, "")
+    return escape(sentence % {"name": told.called(reply.author)}) if sentence else ""
 
 
 def _accepted(reply: "Reply") -> str:
