@@ -2,7 +2,7 @@
 
 import pytest
 
-from tertulia.ideas.markdown import REL, blocks, plain, plain_of_html, render
+from tertulia.ideas.markdown import REL, asks, blocks, plain, plain_of_html, render
 from tertulia.importers.words import word_count
 
 
@@ -155,3 +155,10 @@ def test_plain_text_is_not_fooled_by_a_title_with_angles() -> None:
 )
 def test_words_are_counted_as_a_reader_would(text: str, words: int) -> None:
     assert word_count(text) == words
+
+
+def test_what_looks_like_a_tag_is_one_for_none_stands_in_the_title_of_a_link() -> None:
+    rendered = render('[this](https://e.org "<code></a>") Why?')
+
+    assert rendered.count("<") == rendered.count(">") == 4
+    assert asks(rendered)

@@ -128,6 +128,17 @@ def test_going_to_change_the_idea_keeps_no_opening_that_nothing_followed(client:
     assert not queries.drafts_about(somebody("Ana"), idea.pk)
 
 
+def test_going_to_change_the_idea_keeps_words_that_are_too_many_to_be_sent(client: Client) -> None:
+    idea, reply = asked()
+    client.force_login(somebody("Ana"))
+    long = "crust " * 34_000
+
+    client.post(f"/r/{reply.pk}/answer", {"text": long, "starter": "say_back", "open": "changed"})
+
+    (draft,) = queries.drafts_about(somebody("Ana"), idea.pk)
+    assert draft.fields["text"] == long
+
+
 # --- words that wait ---
 
 

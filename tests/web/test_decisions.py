@@ -3,9 +3,12 @@
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
-from tertulia.ideas import actions
+from tertulia.ideas import actions, queries
+from tertulia.ideas.models import Reply
 from tertulia.web.addresses import address_of
 from tertulia.web.home_page import home_page
 from tests.community import a_reply, an_idea, somebody
@@ -96,3 +99,22 @@ def test_the_link_that_opens_a_box_names_no_reply_by_its_number(client: Client, 
 
     assert set(links) == {"yes"}
     assert not re.search("naming.*(selected|checked)>", words(client, f"{address_of(idea)}?{kind}=yes"))
+
+
+def test_what_was_said_and_decided_is_found_without_looking_at_every_reply() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("postgres: SQLite reads an OR by two indexes")
+    ana, bo = somebody("Ana"), somebody("Bo")
+    idea, others = an_idea(ana), [somebody(f"Person {number}") for number in range(20)]
+    Reply.objects.bulk_create(
+        Reply(idea=idea, author=others[at % 20], addressee=others[at % 19], number=at, path=f"{at:08x}")
+        for at in range(1, 4_000)
+        if at % 20 != at % 19
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE ideas_reply")
+
+    plan = queries.said_to(bo, timezone.now()).explain()
+
+    assert "ideas_reply_addressee" in plan
+    assert "Seq Scan on ideas_reply" not in plan

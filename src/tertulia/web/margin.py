@@ -25,9 +25,15 @@ if TYPE_CHECKING:
 
     from tertulia.ideas.models import Credit, Idea, Version
 
+# A whole tag: in the title of a link may stand what looks like one.
+_TAG = re.compile(r"""<(?:[^>"]|"[^"]*")*>""")
 # What is new in a passage: marked, or in its difference.
-_NEW = re.compile(r'<(?P<tag>ins|span class="changed")>(?P<words>.*?)</(?:ins|span)>', re.DOTALL)
-_CLOSING = re.compile(r"(?:</\w+>\s*)*$")
+_NEW, _NEW_ENDS = ("<ins>", '<span class="changed">'), ("</ins>", "</span>")
+# Where a passage ends, but for the tags that it closes; a link is no place to end in.
+_CLOSING = re.compile(r"(?:</(?!a>)\w+>\s*)*$")
+
+# The words of a new piece of a passage, how many of them tell something, and where a mark may follow it.
+_New = tuple[frozenset[str], int, int]
 
 
 @dataclass(frozen=True)
@@ -97,44 +103,56 @@ def note_of(idea: Idea, credit: Credit, called: Called) -> Note:
     )
 
 
-def _in_order(html: str, credits: Iterable[Credit], shown: Version) -> list[tuple[int, Credit]]:
+def _in_order(html: str, credits: list[Credit], shown: Version) -> list[tuple[int, Credit]]:
     """Where in the passage the mark of each note stands, in the order of the text."""
-    placed = [(_place(html, credit, shown), credit) for credit in credits]
+    new = _new_in(html) if credits else []
+    placed = [
+        (_place(html, new if credit.version_id == shown.pk else [], credit), credit) for credit in credits
+    ]
     return sorted(placed, key=lambda one: one[0])
 
 
-def _place(html: str, credit: Credit, shown: Version) -> int:
+def _new_in(html: str) -> list[_New]:
+    """What is new, piece by piece. A mark is a link, and none stands in another: it follows the whole link."""
+    found: list[_New] = []
+    begins, in_link = 0, 0
+    for tag in _TAG.finditer(html):
+        if tag[0] in _NEW:
+            begins = tag.end()
+        elif tag[0] in _NEW_ENDS:
+            words = _words_of(plain_of_html(html[begins : tag.start()]))
+            found.append((words, len(_telling(words)), tag.end()))
+        elif tag[0].startswith("<a "):
+            in_link = len(found)
+        elif tag[0] == "</a>":
+            found[in_link:] = [(words, telling, tag.end()) for words, telling, _end in found[in_link:]]
+    return found
+
+
+def _place(html: str, new: list[_New], credit: Credit) -> int:
     """After the new words that name whoever is credited, else those that are most like the credit and its reply; the
     last of them if none is. What an earlier version changed is marked no more: its note belongs to the passage."""
-    new = list(_NEW.finditer(html)) if credit.version_id == shown.pk else []
     if not new:
         closing = _CLOSING.search(html)
-        return _outside_links(html, closing.start() if closing else len(html))
-    about = _telling(f"{credit.sentence} {plain_of_html(credit.reply.html)}")
+        return closing.start() if closing else len(html)
+    about = _telling(_words_of(f"{credit.sentence} {plain_of_html(credit.reply.html)}"))
     # Whoever prefers to stay unnamed is not found by a name that stands in the text.
-    name = set(fold(credit.to.name).split()) if credit.named else set()
-    alike = [_likeness(plain_of_html(one["words"]), name, about) for one in new]
+    name = _words_of(credit.to.name) if credit.named else frozenset()
+    # Which part of them is in what was said: a longer text has more in common with anything.
+    alike = [
+        (not name.isdisjoint(words), len(about & words) / max(telling, 1)) for words, telling, _end in new
+    ]
     best = new[alike.index(max(alike))] if any(map(any, alike)) else new[-1]
-    return _outside_links(html, best.end())
+    return best[-1]
 
 
-def _likeness(words: str, name: set[str], about: set[str]) -> tuple[bool, float]:
-    """Whether they name somebody, and which part of them is in what was said: a longer text has more in common with
-    anything."""
-    telling = _telling(words)
-    return not name.isdisjoint(fold(words).split()), len(about & telling) / max(len(telling), 1)
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(fold(text).split())
 
 
-def _telling(text: str) -> set[str]:
-    """The words of a text but the short ones, which every text has."""
-    return {word for word in fold(text).split() if len(word) > LONGEST_STOP_WORD or not word.isascii()}
-
-
-def _outside_links(html: str, at: int) -> int:
-    """A mark is a link, and none stands in another."""
-    if html.count("<a ", 0, at) == html.count("</a>", 0, at):
-        return at
-    return html.index("</a>", at) + len("</a>")
+def _telling(words: frozenset[str]) -> set[str]:
+    """Without the short ones, which every text has."""
+    return {word for word in words if len(word) > LONGEST_STOP_WORD or not word.isascii()}
 
 
 def _with_marks(html: str, notes: Iterable[tuple[int, Note]]) -> SafeString:

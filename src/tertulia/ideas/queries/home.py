@@ -142,12 +142,16 @@ def heard_for(person: Person, since: datetime) -> QuerySet[Reply]:
 def said_to(person: Person, since: datetime) -> QuerySet[Reply]:
     """What others wrote to this person that asks nothing, and what they decided because of their replies, the newest
     first. A change says itself whom it credits."""
-    to_me = Q(addressee=person, asks=False, heard=Reply.Heard.NONE, answered_at=None, set_aside_at=None)
+    to_me = Reply.objects.filter(
+        addressee=person, asks=False, heard=Reply.Heard.NONE, answered_at=None, set_aside_at=None
+    )
     decided = Outcome.objects.filter(
         kind=Outcome.Kind.DECIDED, names__author=person, names__withdrawn_at=None, created_at__gte=since
     )
+    # Each is found by its own index; asked as one or the other, every reply of the site was looked at.
+    mine = to_me.filter(created_at__gte=since).values_list("pk").union(decided.values_list("words"))
     said = Reply.objects.filter(
-        to_me | Q(pk__in=decided.values("words")),
+        pk__in=mine,
         created_at__gte=since,
         withdrawn_at=None,
         import_id=None,
