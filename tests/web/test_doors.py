@@ -10,6 +10,7 @@ from django.test import Client
 from tertulia.demo.doors import DOORS, address_of
 from tertulia.people.actions import add_person
 from tertulia.people.models import Person
+from tertulia.web import joining
 from tertulia.web.demo_pages import is_this_machine
 from tests.community import an_idea, somebody
 
@@ -46,6 +47,15 @@ def test_one_click_comes_in(client: Client, ana: Person) -> None:
 
     assert (answer.status_code, answer["Location"]) == (303, "/")
     assert ">Ana</a>" in client.get("/").content.decode()
+
+
+@pytest.mark.usefixtures("_demo")
+def test_what_somebody_wanted_to_join_is_not_left_for_the_next_at_this_browser(
+    client: Client, ana: Person
+) -> None:
+    answer = client.post("/come-in", {"person": "ana"})
+
+    assert answer.cookies[joining.COOKIE]["max-age"] == 0
 
 
 @pytest.mark.usefixtures("_demo")

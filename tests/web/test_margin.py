@@ -82,7 +82,7 @@ def test_a_mark_and_its_note_link_to_each_other_and_say_what_they_are() -> None:
     assert re.search(r'id="note-1"><a [^>]*href="#words-1" role="doc-backlink"', html)
 
 
-def test_the_note_of_an_earlier_version_belongs_to_the_end_of_its_passage() -> None:
+def test_the_note_of_an_earlier_version_belongs_to_its_passage_and_to_no_words_of_it() -> None:
     idea = changed(because=(GROWTH,))
     reply = a_reply(idea, somebody("Cleo"), LID)
     again(idea, AFTER.replace("Knead it well", "Fold it twice, for the steam"), [Credited(reply.pk, LID)])
@@ -90,8 +90,9 @@ def test_the_note_of_an_earlier_version_belongs_to_the_end_of_its_passage() -> N
     html = text_of(idea)
 
     assert words_before_mark(html, 1).rstrip(".").endswith("for the steam")
-    assert words_before_mark(html, 2).endswith("a heavy lid.")
-    assert "in version 2" in html[html.index('id="note-2"') :]
+    assert 'id="words-2"' not in html
+    assert "<b>Bo</b>" in html.partition('id="note-1"')[2]
+    assert "in version 2" in html
 
 
 def test_numbers_run_on_through_the_text() -> None:

@@ -19,6 +19,7 @@ from tertulia.people import queries
 from tertulia.people import sign_in as door
 from tertulia.web.demo_pages_letters import Letter, letters_in
 from tertulia.web.going import see, wanted
+from tertulia.web.joining import forget_joining
 from tertulia.web.kept import came_in, unclaimed
 from tertulia.web.pages import show
 from tertulia.web.request import person_of
@@ -91,7 +92,8 @@ def come_in(request: HttpRequest) -> HttpResponse:
         raise Http404
     # Whoever wrote before they came in is led to their words.
     goes_to = wanted(request) or (reverse("drafts") if unclaimed(request) else reverse("home"))
-    return door.enter(request, person, goes_to=came_in(request, person, back_to="", goes_to=goes_to))
+    there = came_in(request, person, back_to="", goes_to=goes_to)
+    return forget_joining(door.enter(request, person, goes_to=there))
 
 
 @require_safe

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from tertulia.people import sign_in as door
 from tertulia.people.actions import keeper_link_works, take_the_keys
 from tertulia.people.policies import Refused
+from tertulia.web.joining import forget_joining
 from tertulia.web.pages import show
 
 
@@ -36,4 +37,4 @@ def keeper_link(request: HttpRequest, token: str) -> HttpResponse:
     except Refused as refused:
         page = KeeperPage(works=True, name=name, email=email, problem=refused.sentence)
         return show(request, "web/keeper_link.html", page, status=422)
-    return door.enter(request, person, goes_to=reverse("space_new"))
+    return forget_joining(door.enter(request, person, goes_to=reverse("space_new")))

@@ -69,8 +69,8 @@ def passages_of(idea: Idea, version: Version | None, credits: list[Credit], mode
         keys = () if mode == "clean" else passage["credits"]
         placed = _in_order(html, [by_id[key] for key in keys if key in by_id], version)
         notes = [
-            (at, replace(_beside(idea, credit, called, version), number=number))
-            for (at, credit), number in zip(placed, numbers, strict=False)
+            (at, replace(_beside(idea, credit, called, version), number=next(numbers) if at else 0))
+            for at, credit in placed
         ]
         passages.append(Passage(_with_marks(html, notes), tuple(note for _at, note in notes)))
     return tuple(passages)
@@ -104,12 +104,13 @@ def note_of(idea: Idea, credit: Credit, called: Called) -> Note:
 
 
 def _in_order(html: str, credits: list[Credit], shown: Version) -> list[tuple[int, Credit]]:
-    """Where in the passage the mark of each note stands, in the order of the text."""
+    """Where in the passage the mark of each note stands, in the order of the text; then, at 0, those without one. What
+    an earlier version changed is marked no more: its note belongs to the passage, and to no words of it."""
     new = _new_in(html) if credits else []
     placed = [
-        (_place(html, new if credit.version_id == shown.pk else [], credit), credit) for credit in credits
+        (_place(html, new, credit) if credit.version_id == shown.pk else 0, credit) for credit in credits
     ]
-    return sorted(placed, key=lambda one: one[0])
+    return sorted(placed, key=lambda one: (one[0] == 0, one[0]))
 
 
 def _new_in(html: str) -> list[_New]:
@@ -131,7 +132,7 @@ def _new_in(html: str) -> list[_New]:
 
 def _place(html: str, new: list[_New], credit: Credit) -> int:
     """After the new words that name whoever is credited, else those that are most like the credit and its reply; the
-    last of them if none is. What an earlier version changed is marked no more: its note belongs to the passage."""
+    last of them if none is; at the end where none is new."""
     if not new:
         closing = _CLOSING.search(html)
         return closing.start() if closing else len(html)
@@ -158,8 +159,9 @@ def _telling(words: frozenset[str]) -> set[str]:
 def _with_marks(html: str, notes: Iterable[tuple[int, Note]]) -> SafeString:
     pieces, before = [], 0
     for at, note in notes:
-        pieces += [html[before:at], _mark(note)]
-        before = at
+        if note.number:
+            pieces += [html[before:at], _mark(note)]
+            before = at
     return mark_safe("".join([*pieces, html[before:]]))  # noqa: S308 -- cleaned when it was written
 
 
