@@ -25,15 +25,17 @@ def test_answering_in_another_tab_leaves_this_one_alone(
     if is_open:
         link.click()
         boxes.fill(HALF)
-    here, place = jonas.page.url, link.get_attribute("href")
+    here, place = jonas.page.url, link.get_attribute("href") or ""
+    answered = place.partition("answer=")[2].partition("#")[0]
 
     with jonas.context.expect_page() as opened:
         clicks(link, how)
     other = opened.value
     jonas.watch(other)
 
-    expect(other.locator("form[id^='answer'] textarea")).to_be_visible()
-    assert place
+    # What is answered is seen above the box, in which one can write at once.
+    expect(other.locator("form[id^='answer'] textarea")).to_be_focused()
+    expect(other.locator(f"#r{answered} .words")).to_be_in_viewport()
     assert other.url.endswith(place.split("?")[1])
     assert jonas.page.url == here
     assert boxes.count() == int(is_open)

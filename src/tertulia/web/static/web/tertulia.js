@@ -267,8 +267,16 @@
     if (document.activeElement === document.body) fresh?.focus();
   };
 
+  // Whoever was led to a box goes on in it; where it stands in the window is the browser's affair.
+  const led = () => {
+    const form = document.getElementById(location.hash.slice(1));
+    if (form?.matches("form.compose")) form.elements.text?.focus({ preventScroll: true });
+  };
+
   forgetTheOld();
   arrived();
   goOn();
   meetAll();
+  // The browser goes to its fragment first, and lets go of what has the focus.
+  addEventListener("load", () => requestAnimationFrame(led));
 })();
