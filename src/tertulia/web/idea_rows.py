@@ -68,7 +68,9 @@ def _section(idea: Listed, day: Day) -> str:
 
 def _line(idea: Listed, day: Day) -> Iterable[str]:
     yield escape(name_of_author(idea.author))
-    yield time_tag(idea.talked_at, day)
+    when = time_tag(idea.talked_at, day)
+    # Beside its author's name a day alone would be when it was written.
+    yield escape(_("last words {when}")).replace("{when}", when) if idea.replies_shown else when
     if replies := idea.replies_shown:
         yield escape(ngettext("%(replies)d reply", "%(replies)d replies", replies) % {"replies": replies})
     if idea.version > 1:
