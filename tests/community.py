@@ -9,6 +9,7 @@ from django.apps import apps
 from tertulia.ideas import actions
 from tertulia.people.actions import add_person
 from tertulia.people.queries import person_with_address
+from tertulia.readings.queries import waiting_keys
 from tertulia.spaces.actions import found_space, invite, join_space
 from tertulia.spaces.queries import is_member
 
@@ -30,6 +31,11 @@ def somebody(name: str) -> "Person":
     """The person of that name; the same one when asked again in one test."""
     address = f"{name.lower()}@example.org"
     return person_with_address(address) or add_person(name=name, email=address, joined_at=after(days=-30))
+
+
+def waiting_count(person: "Person", now: datetime | None = None) -> int:
+    """As the bar counts it."""
+    return sum(counts for _key, counts in waiting_keys(person, now))
 
 
 def site_keeper() -> "Person":

@@ -19,10 +19,9 @@ from tertulia.ledger.frame import acts_of_space
 from tertulia.ledger.models import Act
 from tertulia.people.policies import NotThere, Refused
 from tertulia.people.queries import site_keepers
-from tertulia.readings.queries import waiting_count
 from tertulia.spaces.actions import join_space
 from tertulia.spaces.models import Space
-from tests.community import a_space, acts, last_act, site_keeper, somebody
+from tests.community import a_space, acts, last_act, site_keeper, somebody, waiting_count
 from tests.history.dump import a_dump
 from tests.importers.dumps import question, write_dump
 

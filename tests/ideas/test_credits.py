@@ -7,9 +7,8 @@ from tertulia.ideas.actions import Credited
 from tertulia.ideas.models import Credit, Idea
 from tertulia.ledger.models import Act
 from tertulia.people.policies import NotThere, Refused
-from tertulia.readings.queries import waiting_count
 from tertulia.spaces.actions import leave_space
-from tests.community import a_reply, a_space, acts, after, an_idea, last_act, somebody
+from tests.community import a_reply, a_space, acts, after, an_idea, last_act, somebody, waiting_count
 
 pytestmark = pytest.mark.django_db
 

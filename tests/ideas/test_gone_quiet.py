@@ -6,8 +6,7 @@ import pytest
 
 from tertulia.ideas import actions, queries
 from tertulia.ideas.models import Reply
-from tertulia.readings.queries import waiting_count
-from tests.community import a_reply, after, an_idea, somebody
+from tests.community import a_reply, after, an_idea, somebody, waiting_count
 
 pytestmark = pytest.mark.django_db
 SOON, LATER = after(days=20), after(days=22)

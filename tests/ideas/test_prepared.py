@@ -12,8 +12,7 @@ from django.utils import timezone
 from tertulia.ideas import actions, queries
 from tertulia.ideas.actions import Credited
 from tertulia.people.prepared import Prepared
-from tertulia.readings.queries import waiting_count
-from tests.community import a_reply, a_space, an_idea, somebody
+from tests.community import a_reply, a_space, an_idea, somebody, waiting_count
 
 pytestmark = pytest.mark.django_db
 

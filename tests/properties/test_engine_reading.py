@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from tertulia.engine.acts import Act
 from tertulia.engine.params import DAY_US, DEFAULT
 from tertulia.engine.reading import SpaceReading, State, read_space
+from tertulia.engine.windows import Window
 
 PEOPLE = ["Ana", "Bo", "Cleo", "Dan", "Eve", "Finn", "Gil"]
 LATER = ["replied", "answered", "credited", "decided", "tried", "declined", "moved", "heard", "contested"]
@@ -46,30 +48,30 @@ def tables(draw: st.DrawFn, least: int = 0) -> list[Act]:
     return acts
 
 
-WINDOWS = st.sampled_from(["12w", "1y", "all"])
+WINDOWS: st.SearchStrategy[Window] = st.sampled_from(["12w", "1y", "all"])
 
 
 @given(tables(), WINDOWS, st.randoms(use_true_random=False))
 @settings(max_examples=12, deadline=None)
-def test_the_order_of_rows_does_not_matter(acts: list[Act], window: str, random: object) -> None:
+def test_the_order_of_rows_does_not_matter(acts: list[Act], window: Window, random: Random) -> None:
     shuffled = list(acts)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
 
-    assert read_space(shuffled, space=1, window=window) == read_space(acts, space=1, window=window)  # type: ignore[arg-type]
+    assert read_space(shuffled, space=1, window=window) == read_space(acts, space=1, window=window)
 
 
 @given(tables(), tables(), WINDOWS)
 @settings(max_examples=12, deadline=None)
-def test_another_space_changes_nothing(acts: list[Act], others: list[Act], window: str) -> None:
+def test_another_space_changes_nothing(acts: list[Act], others: list[Act], window: Window) -> None:
     elsewhere = [replace(act, act=act.act + 1000, space=2) for act in others]
 
-    assert read_space(acts + elsewhere, space=1, window=window) == read_space(acts, space=1, window=window)  # type: ignore[arg-type]
+    assert read_space(acts + elsewhere, space=1, window=window) == read_space(acts, space=1, window=window)
 
 
 @given(tables(), WINDOWS)
 @settings(max_examples=15, deadline=None)
-def test_probabilities_are_probabilities_and_a_reading_survives_json(acts: list[Act], window: str) -> None:
-    reading = read_space(acts, space=1, window=window)  # type: ignore[arg-type]
+def test_probabilities_are_probabilities_and_a_reading_survives_json(acts: list[Act], window: Window) -> None:
+    reading = read_space(acts, space=1, window=window)
 
     assert all(0 <= p <= 1 for p in reading.probabilities.values())
     if not reading.under_five:
@@ -83,8 +85,8 @@ def test_probabilities_are_probabilities_and_a_reading_survives_json(acts: list[
 
 @given(tables(), WINDOWS)
 @settings(max_examples=12, deadline=None)
-def test_no_state_is_said_of_few_people_or_few_words(acts: list[Act], window: str) -> None:
-    reading = read_space(acts, space=1, window=window)  # type: ignore[arg-type]
+def test_no_state_is_said_of_few_people_or_few_words(acts: list[Act], window: Window) -> None:
+    reading = read_space(acts, space=1, window=window)
 
     if reading.people < DEFAULT.people_at_least or reading.contributions < DEFAULT.contributions_at_least:
         assert reading.state in (State.TOO_EARLY, State.EMPTY)
@@ -121,8 +123,8 @@ def test_one_loud_person_cannot_make_a_place_talk_both_ways(acts: list[Act], lou
 
 @given(tables(least=8), WINDOWS)
 @settings(max_examples=15, deadline=None)
-def test_what_changes_nothing_is_no_evidence(acts: list[Act], window: str) -> None:
-    reading = read_space(acts, space=1, window=window)  # type: ignore[arg-type]
+def test_what_changes_nothing_is_no_evidence(acts: list[Act], window: Window) -> None:
+    reading = read_space(acts, space=1, window=window)
 
     told = [m.influence for m in reading.evidence_for + reading.evidence_against if m.influence is not None]
     assert all(abs(influence) >= 1e-9 for influence in told)

@@ -13,8 +13,7 @@ from tertulia.ideas.actions.replies import INDENTS, place_in_thread
 from tertulia.ideas.models import Idea, Reply
 from tertulia.ideas.queries import PAGE
 from tertulia.people.policies import Refused
-from tertulia.readings.queries import waiting_count
-from tests.community import NOON, a_space, somebody
+from tests.community import NOON, a_space, somebody, waiting_count
 
 # For each reply, which of those before it it answers; -1: the idea.
 TREES = st.lists(st.integers(-1, 40), max_size=40).map(

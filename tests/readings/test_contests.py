@@ -1,6 +1,7 @@
 """A contest, from "that is not what happened" to its answer."""
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -14,10 +15,13 @@ from tertulia.readings.models import Contest
 from tests.community import acts, somebody
 from tests.readings.places import NOW, kettle, read, round_table, table
 
+if TYPE_CHECKING:
+    from tertulia.spaces.models import Space
+
 pytestmark = pytest.mark.django_db
 
 
-def contested_space() -> tuple[object, int]:
+def contested_space() -> "tuple[Space, int]":
     """A space of many meetings, and an act of one that Bo contests: Ana's answer to him."""
     space = table()
     round_table(space)
@@ -25,8 +29,8 @@ def contested_space() -> tuple[object, int]:
     return space, next(act.act for act in acts() if act.verb == "answered" and act.parent == doubt.act)
 
 
-def contest_of(space: object) -> dict[str, object] | None:
-    found = read(space, "all")["all"].payload["reading"]["contest"]  # type: ignore[arg-type]
+def contest_of(space: "Space") -> dict[str, object] | None:
+    found = read(space, "all")["all"].payload["reading"]["contest"]
     return found if isinstance(found, dict) else None
 
 
@@ -100,13 +104,13 @@ def test_while_it_is_open_the_place_is_read_with_it_and_without_it() -> None:
     assert (contest["acts"], contest["meetings"]) == ([act], 1)
 
 
-def shown(space: object) -> list[int]:
+def shown(space: "Space") -> list[int]:
     """The acts of the meetings that speak for the reading."""
-    reading = read(space, "all")["all"].payload["reading"]  # type: ignore[arg-type]
+    reading = read(space, "all")["all"].payload["reading"]
     return [act for meeting in reading["evidence_for"] for act in meeting["acts"]]
 
 
-def contest_what_is_shown() -> tuple[object, Contest]:
+def contest_what_is_shown() -> "tuple[Space, Contest]":
     space = table()
     round_table(space)
     act = next(one for one in acts() if one.act == shown(space)[0])
@@ -164,7 +168,7 @@ def test_after_thirty_days_without_an_answer_it_is_read_again() -> None:
     space, act = contested_space()
     actions.contest(by=somebody("Bo"), act=act, sentence="No.", at=NOW)
 
-    later = read(space, "all", now=NOW + timedelta(days=31))["all"]  # type: ignore[arg-type]
+    later = read(space, "all", now=NOW + timedelta(days=31))["all"]
 
     assert later.payload["reading"]["contest"] is None
 
@@ -223,7 +227,7 @@ def test_a_contest_that_nobody_answered_in_time_blocks_nobody() -> None:
     first.refresh_from_db()
     assert (first.answer, again.answer) == ("lapsed", "")
     assert queries.contests_of_acts(None, [act])[act] == again
-    found = read(space, "all", now=later + timedelta(days=1))["all"]  # type: ignore[arg-type]
+    found = read(space, "all", now=later + timedelta(days=1))["all"]
     assert found.payload["reading"]["contest"]["acts"] == [act]
 
 

@@ -124,76 +124,60 @@ def _staged_import(vera: Any, space: Any) -> tuple[list[Any], Any]:
     return made, brought
 
 
+PLAIN = [
+    "home",
+    "sign_in",
+    "sign_in_code",
+    "sign_in_again",
+    "sign_in_name",
+    "sign_out",
+    "me",
+    "spaces",
+    "space_new",
+    "how_it_works",
+    "will_not",
+    "doors",
+    "come_in",
+    "outbox",
+    "write",
+    "drafts",
+    "words_before",
+    "keep_draft",
+    "drop_draft",
+    "how_counted",
+]
+OF_SLUG = {
+    "space": ["", f"?topic={TOPIC}", f"?topic={STAGED}", "?notices=1", "?page=2"],
+    "members": [""],
+    "join": [""],
+    "leave": [""],
+    "space_words": [""],
+    "invitation": ["", "?first=1"],
+    "invitation_end": [""],
+    "write_in_space": [""],
+    "reading": ["", "?window=all"],
+}
+OF_IDEA = ["idea_short", "revise", "post_reply", "post_tried", "post_decided", "take_idea_back", "share_idea"]
+OF_REPLY = ["reply", "answer", "confirm", "not_quite", "not_now", "take_up_again", "take_back"]
+SHOWS = ("", "?show=difference", "?show=clean", "?tried=yes", "?decided=yes", "?page=2")
+
+
 def addresses(quiet: Quiet) -> dict[str, list[str]]:
     """For each name of an address, what to ask it: every thing that it could show."""
     words = [*sorted(NEVER | INSIDE), ANAS, BOS, EVERY, "words", "ask"]
-    slugs, ideas, replies = (
-        quiet.slugs,
-        [idea.pk for idea in quiet.ideas],
-        [reply.pk for reply in quiet.replies],
-    )
-    shows = (
-        "",
-        "?show=difference",
-        "?show=clean",
-        f"?answer={replies[0]}",
-        "?tried=yes",
-        "?decided=yes",
-        "?page=2",
-    )
-    of_slug = {
-        "space": ["", f"?topic={TOPIC}", f"?topic={STAGED}", "?notices=1", "?page=2"],
-        "members": [""],
-        "join": [""],
-        "leave": [""],
-        "space_words": [""],
-        "invitation": ["", "?first=1"],
-        "invitation_end": [""],
-        "write_in_space": [""],
-        "reading": ["", "?window=all"],
-    }
-    of_idea = (
-        "idea_short",
-        "revise",
-        "post_reply",
-        "post_tried",
-        "post_decided",
-        "take_idea_back",
-        "share_idea",
-    )
-    of_reply = ("reply", "answer", "confirm", "not_quite", "not_now", "take_up_again", "take_back")
-    plain = (
-        "home",
-        "sign_in",
-        "sign_in_code",
-        "sign_in_again",
-        "sign_in_name",
-        "sign_out",
-        "me",
-        "spaces",
-        "space_new",
-        "how_it_works",
-        "will_not",
-        "doors",
-        "come_in",
-        "outbox",
-        "write",
-        "drafts",
-        "words_before",
-        "keep_draft",
-        "drop_draft",
-        "how_counted",
-    )
-    table = {name: [reverse(name)] for name in plain}
+    slugs, ideas = quiet.slugs, [idea.pk for idea in quiet.ideas]
+    replies = [reply.pk for reply in quiet.replies]
+    shows = (*SHOWS, f"?answer={replies[0]}")
+    table = {name: [reverse(name)] for name in PLAIN}
     table["search"] = [f"{reverse('search')}?q={word}" for word in words]
     table["keeper_link"] = [reverse("keeper_link", args=["x" * 32])]
     table["join_by_invitation"] = [reverse("join_by_invitation", args=["x" * 24])]
     table["person"] = [reverse("person", args=[key]) for key in quiet.persons]
     table |= {
-        name: [reverse(name, args=[s]) + q for s in slugs for q in more] for name, more in of_slug.items()
+        name: [reverse(name, args=[s]) + q for s in slugs for q in more] for name, more in OF_SLUG.items()
     }
-    table |= {name: [reverse(name, args=[key]) for key in ideas] for name in of_idea}
-    table |= {name: [reverse(name, args=[key]) for key in replies] for name in of_reply}
+    table |= {name: [reverse(name, args=[key]) for key in ideas] for name in OF_IDEA}
+    table |= {name: [reverse(name, args=[key]) for key in replies] for name in OF_REPLY}
     table["idea"] = [
         reverse("idea", args=[idea.pk, idea.slug]) + show for idea in quiet.ideas for show in shows
     ]

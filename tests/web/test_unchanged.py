@@ -67,17 +67,27 @@ def test_a_quiet_page_stays_unchanged_all_day(
     assert answered_at(morning + timedelta(days=1), first["ETag"]).status_code == 200
 
 
+def in_two_days(*, second: int) -> datetime:
+    """In the morning, so that no moment of a test is another day's."""
+    return timezone.now().replace(hour=8, minute=0, second=second, microsecond=0) + timedelta(days=2)
+
+
+def seen_at(now: datetime, client: Client, monkeypatch: pytest.MonkeyPatch, idea: "Idea", etag: str) -> Any:
+    """What a browser gets at that moment that has the page of this tag."""
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    return client.get(address_of(idea), headers={"If-None-Match": etag})
+
+
 def test_the_button_to_take_a_reply_back_goes_with_the_clock(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     idea = an_idea(audience="everyone")
-    sent = timezone.now().replace(hour=8, minute=0, second=30, microsecond=0) + timedelta(days=2)
+    sent = in_two_days(second=30)
     a_reply(idea, somebody("Bo"), "Too quick", at=sent)
     client.force_login(somebody("Bo"))
 
     def seen(minutes: float, etag: str = '"none"') -> Any:
-        monkeypatch.setattr(timezone, "now", lambda: sent + timedelta(minutes=minutes))
-        return client.get(address_of(idea), headers={"If-None-Match": etag})
+        return seen_at(sent + timedelta(minutes=minutes), client, monkeypatch, idea, etag)
 
     before = seen(9.9)
     after = seen(10.1, before["ETag"])
@@ -92,14 +102,13 @@ def test_the_button_goes_at_its_moment_though_others_have_spoken_since(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     idea = an_idea(audience="everyone")
-    sent = timezone.now().replace(hour=8, minute=0, second=30, microsecond=0) + timedelta(days=2)
+    sent = in_two_days(second=30)
     a_reply(idea, somebody("Bo"), "Too quick", at=sent)
     a_reply(idea, somebody("Cleo"), "Later", at=sent + timedelta(minutes=5))
 
     def seen(name: str, seconds: int, etag: str = '"none"') -> Any:
-        monkeypatch.setattr(timezone, "now", lambda: sent + timedelta(minutes=10, seconds=seconds))
         client.force_login(somebody(name))
-        return client.get(address_of(idea), headers={"If-None-Match": etag})
+        return seen_at(sent + timedelta(minutes=10, seconds=seconds), client, monkeypatch, idea, etag)
 
     before, others = seen("Bo", -1), seen("Ana", -60)
     after = seen("Bo", 1, before["ETag"])

@@ -38,7 +38,8 @@ _SCHEME: Final = re.compile(r"[^/?#]*:")
 _BLOCK_TAG: Final = re.compile(
     r"""</?(?:p|h\d|blockquote|[uo]l|li|pre|br|hr|table|thead|tbody|tr|th|td)\b[^>]*>"""
 )
-_TAG: Final = re.compile(r"""<(?:[^>"]|"[^"]*")*>""")
+# A whole tag: in the title of a link may stand what looks like one.
+TAG: Final = re.compile(r"""<(?:[^>"]|"[^"]*")*>""")
 # What somebody shows instead of saying it: others' lines, code, an address written out.
 _SHOWN: Final = re.compile(r"<(/?)(?:blockquote|pre|code)\b[^>]*>")
 _WRITTEN_OUT: Final = re.compile(r"<a [^>]*>(?:\w+://|www\.)[^<]*</a>")
@@ -74,7 +75,7 @@ def plain(text: str) -> str:
 def plain_of_html(rendered: str) -> str:
     """The same from HTML that `render` gave: a page of snippets need not parse Markdown again."""
     spaced = _BLOCK_TAG.sub(" ", rendered)
-    return " ".join(html.unescape(_TAG.sub("", spaced)).split())
+    return " ".join(html.unescape(TAG.sub("", spaced)).split())
 
 
 def asks(rendered: str) -> bool:

@@ -38,13 +38,10 @@ def compute_reading(space_id: int, window: str) -> None:
     compute(space_id, Window(window))
 
 
-def compute_now(
-    space_id: int, *, now: datetime | None = None, windows: Iterable[Window] = tuple(Window)
-) -> list[SpaceReading]:
-    """Windows of a space, all of them unless some are named, without the queue: for the demo, tests and the command
-    line."""
+def compute_now(space_id: int, *, now: datetime | None = None) -> list[SpaceReading]:
+    """All windows of a space without the queue: for the demo, tests and the command line."""
     cursor.follow(Touches())
-    found = (compute(space_id, window, now=now) for window in windows)
+    found = (compute(space_id, window, now=now) for window in Window)
     return [one for one in found if one is not None]
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from tertulia.ideas import queries
 from tertulia.ideas.alignment import LONGEST_STOP_WORD
-from tertulia.ideas.markdown import plain_of_html
+from tertulia.ideas.markdown import TAG, plain_of_html
 from tertulia.ideas.search import fold
 from tertulia.web.addresses import exchange_of
 from tertulia.web.names import Called
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
     from tertulia.ideas.models import Credit, Idea, Version
 
-# A whole tag: in the title of a link may stand what looks like one.
-_TAG = re.compile(r"""<(?:[^>"]|"[^"]*")*>""")
 # What is new in a passage: marked, or in its difference.
 _NEW, _NEW_ENDS = ("<ins>", '<span class="changed">'), ("</ins>", "</span>")
 # Where a passage ends, but for the tags that it closes; a link is no place to end in.
@@ -117,7 +115,7 @@ def _new_in(html: str) -> list[_New]:
     """What is new, piece by piece. A mark is a link, and none stands in another: it follows the whole link."""
     found: list[_New] = []
     begins, in_link = 0, 0
-    for tag in _TAG.finditer(html):
+    for tag in TAG.finditer(html):
         if tag[0] in _NEW:
             begins = tag.end()
         elif tag[0] in _NEW_ENDS:

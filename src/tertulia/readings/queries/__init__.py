@@ -13,7 +13,6 @@ from tertulia.readings.queries.contests import (
     contests_of_acts,
     contests_visible_to,
     contests_waiting_for,
-    waiting_count,
     waiting_keys,
 )
 from tertulia.readings.queries.evidence import Deed, Evidence, Told, evidence_for, may_open, quote, tell
@@ -60,7 +59,6 @@ __all__ = [
     "quote",
     "reading_of_space",
     "tell",
-    "waiting_count",
     "waiting_keys",
 ]  # fmt: skip
 

@@ -83,10 +83,6 @@ def waiting_keys(person: Person, now: datetime | None = None) -> tuple[tuple[int
     return tuple(sorted(_WAITING.rows(person.pk, now - OPEN_FOR, now - CREDIT_WAITS, now - GONE_QUIET)))
 
 
-def waiting_count(person: Person, now: datetime | None = None) -> int:
-    return sum(counts for _key, counts in waiting_keys(person, now))
-
-
 def contest_numbered(person: Person, pk: int) -> Contest:
     """A contest that this person may read. Raises NotThere."""
     found = contests_visible_to(person).filter(pk=pk).first()
