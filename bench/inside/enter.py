@@ -2,10 +2,10 @@
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 
 from bench.inside.fill import address_of
 from tertulia.people.queries import person_with_address
+from tertulia.people.sessions import SessionStore
 
 
 def enter() -> dict[str, str]:

@@ -6,7 +6,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.core import mail
 from django.db import connection
 from django.test import Client
@@ -15,7 +14,7 @@ from django.utils import timezone
 
 from tertulia.ideas import actions, queries
 from tertulia.ideas.models import Idea
-from tertulia.people.models import Person
+from tertulia.people.models import Person, Session
 from tertulia.web import kept
 from tertulia.web.addresses import address_of
 from tertulia.web.writers import mark_of, writer_of

@@ -14,6 +14,7 @@ from django.db import close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
 
 from tertulia.cli.supervise import Stop
+from tertulia.people.sessions import SessionStore
 from tertulia.readings import follow
 
 FOLLOW_EVERY_SECONDS = 1.0
@@ -93,5 +94,5 @@ def until_stopped() -> int:
 
 def tidy() -> None:
     """Sessions that ended, and tasks done two weeks ago: nobody needs them, and they speak of people."""
-    call_command("clearsessions")
+    SessionStore.clear_expired()
     call_command("prune_db_task_results", verbosity=0)

@@ -46,7 +46,6 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.staticfiles",
 ]
 

@@ -1,11 +1,16 @@
 """Who takes part. The ledger knows a person only by an opaque key, so that words and names can go and numbers stay."""
 
 import secrets
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils import timezone
+from django.utils.module_loading import import_string
+
+if TYPE_CHECKING:
+    from tertulia.people.sessions import SessionStore
 
 
 def new_key() -> str:
@@ -56,6 +61,16 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or "somebody"
+
+
+class Session(AbstractBaseSession):
+    """A browser somebody uses. It knows its person beside its signed data, so that one query gives both."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, blank=True)
+
+    @classmethod
+    def get_session_store_class(cls) -> "type[SessionStore]":
+        return import_string("tertulia.people.sessions.SessionStore")  # type: ignore[no-any-return]
 
 
 class KeeperLink(models.Model):
