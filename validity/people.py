@@ -6,6 +6,7 @@ How they are drawn and what the codes mean: validity/coding. Nothing is fitted o
 
 import argparse
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +14,7 @@ from validity.agreement import foretold
 from validity.claim import Claim, Figure, tell
 from validity.coding.consensus import Agreed, agreed_on, kappa_of, pairs
 from validity.coding.histories import history
-from validity.coding.sheets import KEYS, SHEETS, Sheets, read_key, read_sheets
+from validity.coding.sheets import KEYS, SHEETS, Sheets, read_key, read_sheets, who_coded
 from validity.coding.states import of_windows
 from validity.coding.told import EpisodeTold, WindowTold, episodes_told, measured, windows_told
 from validity.data import NoData, shared
@@ -32,7 +33,8 @@ def claim(folder: Path, coded: Path, keys: Path) -> Claim:
     """`folder`, the shared data; `coded`, the sheets; `keys`, what the ids stand for. Raises: NoData."""
     sheets = read_sheets(coded)
     episodes, windows = tell_all(folder, keys, sheets)
-    return of_codes(sheets, episodes, windows, coded.name)
+    found = of_codes(sheets, episodes, windows, coded.name)
+    return replace(found, notes=[*who_coded(coded, sheets), *found.notes])
 
 
 def tell_all(
@@ -66,7 +68,7 @@ def of_codes(
     """The claim, from what people and the engine say of each id."""
     figures: dict[str, Figure] = {}
     baselines: dict[str, Figure] = {}
-    notes = [f"Coded by {' and '.join(sorted(sheets))}."]
+    notes: list[str] = []
     for question in QUESTIONS:
         agreed = agreed_on(question, sheets, episodes)
         suffix = "" if question == "became" else f"_{question}"

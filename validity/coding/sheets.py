@@ -49,6 +49,14 @@ def read_sheets(path: Path) -> Sheets:
     return found
 
 
+def who_coded(path: Path, sheets: Sheets) -> list[str]:
+    """Who they are, a sentence a line: what `coders.txt` beside the sheets says, or else their names."""
+    said = path / "coders.txt"
+    if said.is_file():
+        return said.read_text(encoding="utf-8").strip().splitlines()
+    return [f"Coded by {' and '.join(sorted(sheets))}."]
+
+
 def _rows(file: Path, must: tuple[str, ...]) -> list[Row]:
     with file.open(encoding="utf-8-sig", newline="") as lines:
         reader = csv.DictReader(lines)
