@@ -1,12 +1,17 @@
-"""The text stage on the site: each contribution is measured once, with words that are weighed as the space stood."""
+"""The text stage on the site: each contribution is measured until enough follows it, with words weighed as the
+space stood."""
+
+from dataclasses import replace
 
 import pytest
 
 from tertulia.engine.acts import TALK, Act
+from tertulia.engine.params import DEFAULT
 from tertulia.ideas import actions
 from tertulia.ideas.models import Reply
 from tertulia.ledger.frame import acts_of_space
-from tertulia.ledger.measures import measures_of
+from tertulia.ledger.measures import Measure, keep, measures_of
+from tertulia.readings import measured as of_site
 from tertulia.readings.measured import measured
 from tertulia.readings.models import WordWeights
 from tests.community import somebody
@@ -48,16 +53,56 @@ def test_a_measure_stays_when_words_change_and_when_they_are_gone() -> None:
     assert [again[act.act] for act in before] == before
 
 
-def test_only_what_is_new_is_measured_until_the_space_has_doubled() -> None:
+def measures(acts: list[Act]) -> dict[int, tuple[float | None, ...]]:
+    return {act.act: (act.uptake, act.rk_t, act.rk_o) for act in said(acts)}
+
+
+def at_once(space_id: int) -> dict[int, tuple[float | None, ...]]:
+    """The measures that the whole space would have, had it never been measured before, with the words that stand."""
+    kept = Measure.objects.in_bulk()
+    Measure.objects.all().delete()
+    found = measures(measured(space_id, acts_of_space(space_id)))
+    keep(kept.values())
+    return found
+
+
+def test_what_was_measured_early_is_measured_again_with_what_followed() -> None:
+    space = table()
+    round_table(space, threads=6)
+    early = measures(measured(space.pk, acts_of_space(space.pk)))
+    round_table(space, threads=3)
+
+    now = measures(measured(space.pk, acts_of_space(space.pk)))
+
+    assert now == at_once(space.pk)
+    assert any(now[act] != before for act, before in early.items())
+
+
+def test_a_measure_that_enough_followed_stays_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(of_site, "DEFAULT", replace(DEFAULT, null_reach=5))
+    space = table()
+    round_table(space, threads=8)
+    first = measures(measured(space.pk, acts_of_space(space.pk)))
+    # Whatever words it was made of: it is not looked at again.
+    Measure.objects.update(rk_t=0.25)
+    round_table(space, threads=2)
+
+    again = measures(measured(space.pk, acts_of_space(space.pk)))
+
+    order = sorted(first)
+    assert {again[act][1] for act in order[:-5]} == {0.25}
+    assert any(again[act][1] != 0.25 for act in order[-5:])
+
+
+def test_words_are_counted_anew_once_the_space_has_doubled() -> None:
     space = table()
     round_table(space, threads=4)
-    first = said(measured(space.pk, acts_of_space(space.pk)))
+    measured(space.pk, acts_of_space(space.pk))
     round_table(space, threads=1)
     second = said(measured(space.pk, acts_of_space(space.pk)))
     round_table(space, threads=4)
     third = said(measured(space.pk, acts_of_space(space.pk)))
 
-    assert second[: len(first)] == first
     assert {act.text_version for act in second} == {1}
     assert {act.text_version for act in third} == {2}
     assert WordWeights.objects.get(space_id=space.pk).contributions == len(third)
