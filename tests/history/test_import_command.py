@@ -86,6 +86,20 @@ def site(_kept: Path, tmp_path: Path) -> Site:
     return Site(Path(shutil.copytree(_kept, tmp_path / "home")))
 
 
+@pytest.fixture(scope="module")
+def _brought(_kept: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("brought")
+    site = Site(Path(shutil.copytree(_kept, folder / "home")))
+    site.run("import", a_dump(folder / "kitchens"), "--space", "Kitchens")
+    return site.home
+
+
+@pytest.fixture
+def brought(_brought: Path, tmp_path: Path) -> Site:
+    """To which the dump was brought."""
+    return Site(Path(shutil.copytree(_brought, tmp_path / "brought")))
+
+
 @pytest.fixture
 def dump(tmp_path: Path) -> Path:
     return a_dump(tmp_path / "kitchens")
@@ -107,12 +121,11 @@ def test_the_report_as_json_has_its_keys_and_bringing_twice_says_so(site: Site, 
     assert site.seen() == [1, 5, 1, 1]
 
 
-def test_rows_that_changed_are_told_in_the_report(site: Site, dump: Path, tmp_path: Path) -> None:
-    site.run("import", dump, "--space", "Kitchens")
+def test_rows_that_changed_are_told_in_the_report(brought: Site, tmp_path: Path) -> None:
     changed = changed_dump(tmp_path / "changed")
 
-    counted = json.loads(site.run("import", changed, "--space", "Kitchens", "--json").stdout)
-    told = site.run("import", changed, "--space", "Kitchens").stdout
+    counted = json.loads(brought.run("import", changed, "--space", "Kitchens", "--json").stdout)
+    told = brought.run("import", changed, "--space", "Kitchens").stdout
 
     reason = "rows that are here already and say something else now (what was brought first stays)"
     assert counted["left_out"][reason] == 2
@@ -120,34 +133,32 @@ def test_rows_that_changed_are_told_in_the_report(site: Site, dump: Path, tmp_pa
     assert "Nothing in it is new, and what differs from what is here was left as it is." in told
 
 
-def test_undo_says_what_went_and_asks_before_what_people_here_wrote_goes(site: Site, dump: Path) -> None:
-    site.run("import", dump, "--space", "Kitchens")
-    site.shell(
+def test_undo_says_what_went_and_asks_before_what_people_here_wrote_goes(brought: Site) -> None:
+    brought.shell(
         "from tertulia.ideas import actions; from tertulia.people.queries import site_keepers;"
         "actions.reply(by=site_keepers().get(), idea_id=1, text='Mine too.')"
     )
 
-    asked = site.run("import", "--undo", "1", check=False)
+    asked = brought.run("import", "--undo", "1", check=False)
     assert asked.returncode == 1
     assert "added 1 reply, 0 confirmations and 0 credits" in asked.stderr
     assert "Vera: " in asked.stdout
     assert "--yes" in asked.stderr
-    assert site.seen() == [1, 6, 1, 1]
+    assert brought.seen() == [1, 6, 1, 1]
 
-    done = site.run("import", "--undo", "1", "--yes")
+    done = brought.run("import", "--undo", "1", "--yes")
     assert "was taken back" in done.stdout
-    assert site.seen() == [0, 0, 0, 0]
-    again = site.run("import", "--undo", "1", check=False)
+    assert brought.seen() == [0, 0, 0, 0]
+    again = brought.run("import", "--undo", "1", check=False)
     assert (again.returncode, "already" in again.stderr) == (1, True)
 
 
-def test_what_was_brought_is_listed_with_its_number(site: Site, dump: Path) -> None:
+def test_what_was_brought_is_listed_with_its_number(site: Site, brought: Site) -> None:
     assert "Nothing was brought yet." in site.run("import", "--list").stdout
-    site.run("import", dump, "--space", "Kitchens")
-    assert "kitchens  Kitchens" in " ".join(site.run("import", "--list").stdout.split("\n")[1:])
-    site.run("import", "--undo", "1")
+    assert "kitchens  Kitchens" in " ".join(brought.run("import", "--list").stdout.split("\n")[1:])
+    brought.run("import", "--undo", "1")
 
-    assert "taken back" in site.run("import", "--list").stdout
+    assert "taken back" in brought.run("import", "--list").stdout
 
 
 def test_a_first_look_needs_no_keeper_and_leaves_nobody(tmp_path: Path, dump: Path) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from fcntl import LOCK_EX, flock
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from playwright.sync_api import Browser, Error, sync_playwright
 
 from tests.conftest import missing
 from tests.journeys import pictures
-from tests.journeys.sites import Home, Site, copied, made, served
+from tests.journeys.sites import Home, Site, become, copied, made, served
 from tests.journeys.visitors import WIDE, Visitor
 
 FLAGS = [
@@ -32,6 +33,8 @@ FLAGS = [
 # Two busy cores: a page may wait for its turn, and a journey fails late rather than wrongly.
 PATIENCE_MS = 15_000
 Visit = Callable[..., Visitor]
+# How often the demo to write in began anew.
+TIMES = count(1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -94,11 +97,18 @@ def demo_to_read(demo_home: Home) -> Iterator[Site]:
         yield site
 
 
-@pytest.fixture
-def demo(demo_home: Home) -> Iterator[Site]:
-    """A demo of one's own, to write in."""
+@pytest.fixture(scope="session")
+def demo_to_write_in(demo_home: Home) -> Iterator[Site]:
+    """Starting its pages takes longer than most journeys."""
     with copied(demo_home) as home, served(home) as site:
         yield site
+
+
+@pytest.fixture
+def demo(demo_home: Home, demo_to_write_in: Site) -> Site:
+    """A demo of one's own, to write in: as it was before anybody wrote."""
+    become(demo_to_write_in.home, demo_home, time=next(TIMES))
+    return demo_to_write_in
 
 
 @pytest.fixture

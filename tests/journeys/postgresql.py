@@ -21,11 +21,27 @@ def of_its_own(*, like: str = "") -> Iterator[str]:
         yield ""
         return
     name = f"tertulia_journey_{token_hex(6)}"
-    _say(server, f"CREATE DATABASE {name}" + (f" TEMPLATE {_name_of(like)}" if like else ""))
+    _make(server, name, like)
     try:
         yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
     finally:
-        _say(server, f"DROP DATABASE {name} WITH (FORCE)")
+        _drop(server, name)
+
+
+def become(address: str, like: str, anew: str) -> None:
+    """Its pages may be served meanwhile: they look at a connection before they use it again."""
+    server = os.environ[SERVER]
+    _drop(server, _name_of(address))
+    _make(server, _name_of(address), like)
+    _say(address, anew)
+
+
+def _make(server: str, name: str, like: str) -> None:
+    _say(server, f"CREATE DATABASE {name}" + (f" TEMPLATE {_name_of(like)}" if like else ""))
+
+
+def _drop(server: str, name: str) -> None:
+    _say(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _name_of(address: str) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from tests.journeys import postgresql
 
 ROOT = Path(__file__).parent.parent.parent
 START_SECONDS = 60
+DATABASE = "tertulia.sqlite3"
+MORE_THAN_A_JOURNEY_TOUCHES = 10_000
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,25 @@ def copied(home: Home) -> Iterator[Home]:
     ):
         shutil.copytree(home.folder, folder, dirs_exist_ok=True)
         yield Home(Path(folder), home.demo, database)
+
+
+def become(home: Home, like: Home, *, time: int) -> None:
+    """For the `time`th time, the served home is as the other one, which nobody serves."""
+    shutil.rmtree(home.folder / "limits", ignore_errors=True)
+    # Its pages may keep what they made of a state of an idea: it must not come again with other words in it.
+    anew = f"UPDATE ideas_idea SET touched = touched + {time * MORE_THAN_A_JOURNEY_TOUCHES}"  # noqa: S608 -- a number
+    if home.database:
+        postgresql.become(home.database, like.database, anew)
+        return
+    kept = (like.folder / DATABASE).as_uri()
+    # Nothing is written to it or beside it: another process may be copying the folder.
+    with (
+        closing(sqlite3.connect(f"{kept}?immutable=1", uri=True)) as source,
+        closing(sqlite3.connect(home.folder / DATABASE)) as target,
+    ):
+        source.backup(target)
+        target.execute(anew)
+        target.commit()
 
 
 @contextmanager

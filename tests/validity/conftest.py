@@ -4,13 +4,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from validity import claim
+from validity import claim, conversing
 
 DRAWS = 100
+SEEDS = (1, 2)
 
 
 @pytest.fixture(autouse=True, scope="session")
 def _few_draws() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(claim, "DRAWS", DRAWS)
+        patch.setattr(conversing, "SEEDS", SEEDS)
         yield
