@@ -159,18 +159,16 @@ def test_a_draft_and_a_not_now_change_the_page_of_their_person(client: Client) -
     assert "Not now" not in third.content.decode()
 
 
-def test_an_unchanged_page_costs_four_queries(client: Client) -> None:
+def test_an_unchanged_page_costs_three_queries(client: Client) -> None:
     idea = kettle()
     client.force_login(somebody("Bo"))
     etag = client.get(address_of(idea))["ETag"]
 
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         client.get(address_of(idea), headers={"If-None-Match": etag})
 
-    # The session, the person, whether they may see the idea, and how much waits for them.
-    assert len(queries) == 4
+    # The session with its person, whether they may see the idea, and how much waits for them.
+    assert len(queries) == 3
 
 
 def test_the_bar_follows_what_waits_though_it_is_kept(client: Client) -> None:
