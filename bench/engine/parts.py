@@ -82,7 +82,12 @@ def text(setting: Setting) -> Measured:
             goals.MESSAGES_A_SECOND, more_is_better=True,
         )
     ]  # fmt: skip
-    return rows, found
+    kinds = {}
+    for name, words, parents in (("chat", 12, False), ("forum", 100, True), ("chat", 100, False)):
+        one = least("one_space", messages=setting.size.messages, words=words, parents=parents)
+        kinds[f"{name} of {words}"] = one
+        rows.append(Row(f"one space, a {name}, {words} words a message", one["per_cpu_s"], "a second"))
+    return rows, {**found, "one_space": kinds}
 
 
 def record(setting: Setting) -> Measured:

@@ -14,6 +14,7 @@ TASKS: Final = {
     "ties": ("folds", "ties"),
     "readings": ("folds", "readings"),
     "text": ("texts", "text_stage"),
+    "one_space": ("texts", "one_space"),
     "tie_rows": ("record", "into_tie_rows"),
     "whole_fold": ("record", "whole_fold"),
     "introductions": ("meeting", "introductions"),

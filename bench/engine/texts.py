@@ -36,12 +36,46 @@ LONGEST: Final = 400
 
 def text_stage(messages: int) -> dict[str, Any]:
     """Messages a second, drawing included, the fold of talk included; on one core."""
+    return _measured(ledger.part(0, round(messages / ledger.TALK_SHARE)), chat=False)
+
+
+def one_space(messages: int, words: int, parents: bool) -> dict[str, Any]:
+    """The same of one space, in which a message has so many words on average; without parents it is a chat."""
+    return _measured(_one_space(messages, words, parents=parents), chat=not parents)
+
+
+def _measured(acts: pa.Table, *, chat: bool) -> dict[str, Any]:
     core = min(os.sched_getaffinity(0))
     os.sched_setaffinity(0, {core})
-    acts = ledger.part(0, round(messages / ledger.TALK_SHARE))
     texts = of_acts(acts)
-    cost = spent(lambda: measure(acts, texts))
+    cost = spent(lambda: measure(acts, texts, chat=chat))
     return {**cost, "messages": len(texts), "per_cpu_s": round(len(texts) / cost["cpu_s"])}
+
+
+def _one_space(messages: int, words: int, *, parents: bool) -> pa.Table:
+    """Sixty people, five threads at a time, two hundred messages in these, one each half minute."""
+    draw = np.random.default_rng([ledger.SEED, words, parents])
+    number = np.arange(messages)
+    thread = number // 200 * 5 + draw.integers(0, 5, messages)
+    order = np.argsort(thread, kind="stable")
+    begins = np.searchsorted(thread[order], thread[order])
+    # Most answer the message before, some an earlier one.
+    answered = order[np.maximum(number - draw.geometric(0.5, messages), begins)]
+    parent = np.empty(messages, np.int64)
+    parent[order] = answered
+    opening = np.isin(number, order[begins])
+    return pa.table(
+        {
+            "act": number,
+            "t": number * ledger.HOUR_US // 120,
+            "actor": draw.integers(0, 60, messages),
+            "verb": np.where(opening, "posted", "replied"),
+            "space": np.ones(messages, np.int64),
+            "thread": thread,
+            "parent": pa.array(parent, mask=opening | (not parents)),
+            "words": draw.geometric(1 / words, messages),
+        }
+    )
 
 
 def of_acts(acts: pa.Table, *, seed: int = ledger.SEED) -> pa.Table:

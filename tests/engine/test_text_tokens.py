@@ -43,6 +43,21 @@ def test_a_missing_text_has_no_tokens() -> None:
     assert tokenise(pa.array([None, "the kettle"], pa.string())).sizes.tolist() == [0, 2]
 
 
+def test_a_slice_of_a_longer_column_has_its_own_tokens_alone() -> None:
+    column = pa.array(
+        ["Tea for two", "the KETTLE, boils", "Ärger über 茶壶", None, "cups"], pa.large_string()
+    )
+
+    tokens = tokenise(column.slice(1, 3))
+
+    assert [words(tokens, text) for text in range(3)] == [
+        ["the", "kettle", "boils"],
+        ["ärger", "über", "茶壶"],
+        [],
+    ]
+    assert len(tokens.words) == 6
+
+
 def test_distinct_tokens_stand_once_each_text_apart() -> None:
     tokens = distinct(tokenise(pa.array(["tea tea kettle", "kettle"], pa.string())))
 

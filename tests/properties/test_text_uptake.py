@@ -1,6 +1,7 @@
 """What must hold for uptake, whatever people write."""
 
 import random
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tertulia.engine.acts import Act
+from tertulia.engine.text import draws, overlap
 from tertulia.engine.text.cleaning import own_words
 from tertulia.engine.text.tokens import distinct, tokenise
 from tertulia.engine.uptake import measure, weights_of
@@ -100,6 +102,35 @@ def test_other_words_in_the_vocabulary_change_no_number(
 
     alone = measure(acts, texts, weights=weights)
     assert [row for row in both.to_pylist() if row["act"] < 1000] == alone.to_pylist()
+
+
+@given(talks(), st.booleans(), st.integers(1, 7), st.sampled_from([0.01, 5.0]), st.sampled_from([1, 50]))
+@settings(max_examples=40, deadline=None)
+def test_how_far_is_looked_at_once_makes_no_difference(
+    talk: tuple[list[Act], pa.Table], chat: bool, tries: int, heaps: float, at_once: int
+) -> None:
+    acts, texts = talk
+    found = measure(acts, texts, chat=chat)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(draws, "_TRIES", tries)
+        patch.setattr(draws, "_HEAPS", heaps)
+        for name in ("_BLOCK", "_WORDS", "_CELLS"):
+            patch.setattr(overlap, name, at_once)
+        again = measure(acts, texts, chat=chat)
+
+    assert again.equals(found)
+
+
+@given(talks(ANYTHING))
+@settings(max_examples=25, deadline=None)
+def test_without_a_table_words_weigh_as_by_the_table_of_the_same_texts(
+    talk: tuple[list[Act], pa.Table],
+) -> None:
+    acts, texts = talk
+    acts = [replace(act, space=1) for act in acts]
+
+    assert measure(acts, texts).equals(measure(acts, texts, weights=weights_of(texts)))
 
 
 @given(talks(ANYTHING))

@@ -17,7 +17,7 @@ from tertulia.engine.text.contexts import NONE, Rows, contexts, copied
 from tertulia.engine.text.draws import ELSEWHERE, OUT_OF_ORDER, drawn, pool
 from tertulia.engine.text.overlap import Heard, shared
 from tertulia.engine.text.tokens import Numbers, Texts, Tokens, distinct, starts_of, tokenise
-from tertulia.engine.text.weights import Weights, count, weights_of
+from tertulia.engine.text.weights import Weights, own_idf, weights_of
 
 __all__ = ["MEASURES", "Weights", "measure", "weights_of"]
 
@@ -28,6 +28,8 @@ _TYPES: Final[dict[str, Any]] = {
     "rk_o": pa.float64(),
     "text_version": pa.int64(),
 }
+# The text version of what is measured without a table.
+_FIRST: Final = 1
 MEASURES: Final = pa.schema(_TYPES)
 Floats: TypeAlias = NDArray[np.float64]
 # Its type stubs know fewer kinds of arrays than the library does.
@@ -61,23 +63,29 @@ def measure(
     space, do. When not to: for one reply; across languages; in scripts without spaces between words, which are cut
     into pairs of characters that nobody has validated. A paraphrase without a common word counts as nothing.
     """
-    found = _Texts(texts)
-    spaces = _spaces(fold.said(acts, params=params, chat=chat))
-    measured = [_measure(rows, found.of(rows.act), weights, params) for rows in spaces]
+    said = fold.said(acts, params=params, chat=chat)
+    said = said.sort_by([("space", "ascending"), ("t", "ascending"), ("act", "ascending")])
+    # All of them at once: making the patterns ready takes longer than cleaning a small space.
+    own = own_words(_texts_of(said["act"].to_numpy(), texts))
+    measured = [
+        _measure(_rows(said.slice(start, size)), own.slice(start, size), weights, params)
+        for start, size in _spaces(said)
+    ]
     return pa.concat_tables([MEASURES.empty_table(), *measured])
 
 
 def _measure(rows: Rows, texts: Texts, weights: Weights | None, params: Params) -> pa.Table:
     there = texts.is_valid().to_numpy(zero_copy_only=False)
-    tokens = tokenise(own_words(texts))
+    tokens = tokenise(texts)
     sets = distinct(tokens)
-    weights = weights or count(sets, version=1)
+    prior = params.weights_prior
+    idf = own_idf(sets, prior) if weights is None else weights.idf(tokens.words, prior)
     context = contexts(rows, others=params.context_others, turns=params.context_turns)
     gone = copied(tokens, context, params.copied_run)
     if gone.any():
         tokens = _without(tokens, gone)
         sets = distinct(tokens)
-    heard = Heard(rows, context, tokens, sets, weights.idf(sets, params.weights_prior))
+    heard = Heard(rows, context, tokens, sets, idf)
     known = there & ((context == NONE) | there[context]).all(axis=1)
     answered = np.flatnonzero(known & (context[:, 0] != NONE) & ~rows.say_back)
     total, size = shared(heard, answered)
@@ -88,7 +96,8 @@ def _measure(rows: Rows, texts: Texts, weights: Weights | None, params: Params) 
         null: _ranks(total, drawn(heard, size, answered, pool(rows, null, params), params))
         for null in (ELSEWHERE, OUT_OF_ORDER)
     }
-    columns = (rows.act, uptake, ranks[ELSEWHERE], ranks[OUT_OF_ORDER], np.full(len(rows), weights.version))
+    version = np.full(len(rows), weights.version if weights else _FIRST)
+    columns = (rows.act, uptake, ranks[ELSEWHERE], ranks[OUT_OF_ORDER], version)
     arrays = [
         pa.array(values[known], field.type, from_pandas=True)
         for values, field in zip(columns, MEASURES, strict=True)
@@ -107,37 +116,29 @@ def _without(tokens: Tokens, gone: NDArray[np.bool_]) -> Tokens:
     return replace(tokens, ids=tokens.ids[~gone], starts=starts_of(~gone, tokens.sizes))
 
 
-class _Texts:
-    """The texts by act, found again in sorted order."""
-
-    def __init__(self, texts: pa.Table) -> None:
-        acts: Numbers = texts["act"].to_numpy()
-        order = np.argsort(acts, kind="stable")
-        self.acts = acts[order]
-        if (self.acts[1:] == self.acts[:-1]).any():
-            twice = self.acts[1:][self.acts[1:] == self.acts[:-1]][0]
-            raise ValueError(f"Act {twice} has two texts")
-        column: Any = texts["text"].cast(pa.large_string()).take(pa.array(order, pa.int64()))
-        self.column: Any = column.combine_chunks()
-
-    def of(self, acts: Numbers) -> Texts:
-        """One text an act, null where there is none."""
-        at = np.searchsorted(self.acts, acts)
-        known = at < len(self.acts)
-        known[known] = self.acts[at[known]] == acts[known]
-        found: Texts = self.column.take(pa.array(at, pa.int64(), mask=~known))
-        return found
+def _texts_of(acts: Numbers, table: pa.Table) -> Texts:
+    """One text an act, null where there is none."""
+    given: Numbers = table["act"].to_numpy()
+    order = np.argsort(given, kind="stable")
+    given = given[order]
+    twice = given[1:][given[1:] == given[:-1]]
+    if len(twice):
+        raise ValueError(f"Act {twice[0]} has two texts")
+    at = np.searchsorted(given, acts)
+    known = at < len(given)
+    known[known] = given[at[known]] == acts[known]
+    row = np.zeros(len(acts), np.int64)
+    row[known] = order[at[known]]
+    texts: Any = table["text"].cast(pa.large_string()).combine_chunks()
+    found: Texts = texts.take(pa.array(row, mask=~known))
+    return found
 
 
-def _spaces(said: pa.Table) -> Iterator[Rows]:
-    """The contributions of each space in the order of (t, act), coded as whole numbers."""
-    said = said.sort_by([("space", "ascending"), ("t", "ascending"), ("act", "ascending")])
-    space = _coded(said["space"])
-    ends = np.flatnonzero(np.diff(space, append=-1)) + 1
-    start = 0
-    for end in ends.tolist():
-        yield _rows(said.slice(start, end - start))
-        start = end
+def _spaces(said: pa.Table) -> Iterator[tuple[int, int]]:
+    """Where the contributions of each space begin, in a table sorted by space, and how many they are."""
+    ends = np.flatnonzero(np.diff(_coded(said["space"]), append=-1)) + 1
+    sizes = np.diff(ends, prepend=0)
+    return zip((ends - sizes).tolist(), sizes.tolist(), strict=True)
 
 
 def _rows(said: pa.Table) -> Rows:

@@ -100,10 +100,18 @@ def _grams(tokens: Tokens, run: int) -> tuple[Hashes, Numbers, Numbers]:
     """One number for each run of tokens inside a text, the text it is in, and where it begins."""
     if len(tokens.ids) < run:
         return np.zeros(0, np.uint64), np.zeros(0, np.int64), np.zeros(0, np.int64)
-    hashes = tokens.hashes[tokens.ids]
+    hashes = _mixed(_SPREAD * np.arange(1, len(tokens.words) + 1, dtype=np.uint64))[tokens.ids]
     grams = np.zeros(len(hashes) - run + 1, np.uint64)
     for step in range(run):
         grams = grams * _SPREAD + hashes[step : len(hashes) - run + 1 + step]
     owner = np.repeat(np.arange(len(tokens.starts) - 1), tokens.sizes)
     begins = np.flatnonzero(owner[: len(grams)] == owner[run - 1 :])
     return grams[begins], owner[begins], begins
+
+
+def _mixed(numbers: Hashes) -> Hashes:
+    """For each of 0, 1, … another number, none of whose bits says anything of the others (splitmix64)."""
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        numbers = (numbers ^ (numbers >> np.uint64(shift))) * np.uint64(factor)
+    mixed: Hashes = numbers ^ (numbers >> np.uint64(31))
+    return mixed

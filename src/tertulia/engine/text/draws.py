@@ -8,15 +8,24 @@ import numpy as np
 
 from tertulia.engine.params import Params
 from tertulia.engine.text.contexts import NONE, Rows
-from tertulia.engine.text.overlap import Flags, Heard, Sums, Words, blocks
-from tertulia.engine.text.tokens import Hashes, Numbers
+from tertulia.engine.text.overlap import Flags, Heard, Passages, Sums, blocks, overlap
+from tertulia.engine.text.tokens import Hashes, Numbers, within
 
 ELSEWHERE: Final = 0
 OUT_OF_ORDER: Final = 1
-# How many contributions of a pool are looked at first, and how many more words than are needed.
+# How many contributions of a pool are looked at first, and how many times as many in each further round.
 _TRIES: Final = 24
-_AMPLE: Final = 1.2
+_FURTHER: Final = 5
 _LARGEST_POOL: Final = 1008
+# n distinct words nearly always stand in the first _HEAPS · n ** _POWER running ones (Heaps' law). Where they do not,
+# _MORE times as many are read as it then seems to take.
+_HEAPS: Final = 0.85
+_POWER: Final = 1.14
+_MORE: Final = 1.4
+# Pools up to these sizes, and all others, give up after contributions that have together, words in common counted each
+# time, so many times the distinct words that are needed: where many are in common, before they are read to the end.
+_POOLS: Final = np.array([24, 96, 384])
+_GIVES_UP: Final = np.array([1.2, 9.6, 76.8, 614.4])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,66 +57,109 @@ def drawn(heard: Heard, size: Numbers, answered: Numbers, near: Pool, params: Pa
 
     A draw is a passage: the pool's contributions in a pseudo-random order, each read as it was written, from a
     pseudo-random word of it on and around, until exactly as many distinct words are there as the context has. Both
-    depend on (act, null, draw) alone. A pool that holds fewer words gives nothing.
+    depend on (act, null, draw) alone. A pool that holds fewer words gives nothing, nor one that gives up before.
 
     Running words, not distinct ones: what everybody says stands in a text many times, but once among its distinct
     words, so that a part of these holds less of it than a text of that size does.
     """
     draws = params.null_draws
     found = np.full((len(heard.rows), draws), np.nan)
-    for block in blocks(answered):
-        row = np.repeat(np.arange(len(block)), draws)
-        seeds = crc32(heard.rows.act[block][row], near.null, np.tile(np.arange(draws), len(block)))
-        sums = _draw(heard, near, params, block, row, seeds, size[block][row])
-        if near.null == OUT_OF_ORDER:
-            sums[~_wide_enough(heard, near, params, block)[row]] = np.nan
-        found[block] = sums.reshape(len(block), draws)
+    if near.null == OUT_OF_ORDER:
+        answered = _wide_enough(heard, near, params, answered)
+    pairs = _pairs(heard, size, answered, near.null, draws)
+    totals = np.full(len(pairs.place), np.nan)
+    left, tries = np.arange(len(totals)), _TRIES
+    most = int(_primes()[(near.high - near.low).max(initial=0)])
+    while len(left):
+        again = []
+        for some in blocks(left, pairs.room + tries):
+            totals[some], lacks = _draw(heard, near, params, pairs, some, tries)
+            again.append(some[lacks])
+        left, tries = np.concatenate(again), min(tries * _FURTHER, most)
+    found[answered] = totals.reshape(-1, draws)
     return found
 
 
-def _draw(
-    heard: Heard, near: Pool, params: Params, block: Numbers, row: Numbers, seeds: Hashes, need: Numbers
-) -> Sums:
-    """One sum for each pair of (row of the block, draw).
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """What is to be drawn, one for each pair of a contribution and a draw of it, sorted by contribution.
 
-    It looks at a few contributions first, and at more for pairs whose first ones hold too few words. How many it looks
-    at makes no difference to what is drawn.
+    `place`, the contribution's; `seeds`; `need`: distinct words of its context; `room`: how many running words are
+    read for it, which is raised where they were too few.
     """
-    totals = np.full(len(row), np.nan)
-    left = np.arange(len(row))
-    tries, ample = _TRIES, _AMPLE
-    while len(left):
-        place = block[row[left]]
-        order, ended = _sequence(near, place, seeds[left], tries)
-        fits = (order != NONE) & _fits(heard, near, params, place[:, None], order)
-        lengths = np.where(fits, heard.sets.sizes[order], 0)
-        before = np.cumsum(lengths, axis=1) - lengths
-        pair, turn = np.nonzero(fits & (before < need[left][:, None] * ample))
-        chosen = order[pair, turn]
-        spin = (seeds[left][pair] >> (turn % 13 + 7).astype(np.uint64)).astype(np.int64)
-        words = Words(heard, heard.running, block, chosen)
-        total, size = words.sums(row[left], pair, chosen, spin, need[left])
-        full = size == need[left]
-        totals[left[full]] = total[full]
-        left = left[~full & ~ended]
-        tries, ample = tries * 4, ample * 8
-    return totals
+
+    place: Numbers
+    seeds: Hashes
+    need: Numbers
+    room: Numbers
 
 
-def _wide_enough(heard: Heard, near: Pool, params: Params, block: Numbers) -> Flags:
-    """Whether as many contributions as the context has, and `null_pool_at_least`, can be drawn out of order."""
-    context = (heard.context[block] != NONE).sum(axis=1)
-    steps = np.arange(int((near.high - near.low)[block].max()))
-    at = near.low[block][:, None] + steps
-    inside = at < near.high[block][:, None]
-    other = near.order[np.where(inside, at, 0)]
-    fits = inside & _fits(heard, near, params, block[:, None], other)
-    enough: Flags = fits.sum(axis=1) >= np.maximum(params.null_pool_at_least, context)
-    return enough
+def _pairs(heard: Heard, size: Numbers, answered: Numbers, null: int, draws: int) -> _Pairs:
+    place = np.repeat(answered, draws)
+    seeds = crc32(heard.rows.act[place], null, np.tile(np.arange(draws), len(answered)))
+    need = size[place]
+    return _Pairs(place, seeds, need, room=(_HEAPS * need**_POWER).astype(np.int64) + 2)
 
 
-def _sequence(near: Pool, place: Numbers, seeds: Hashes, tries: int) -> tuple[Numbers, Flags]:
-    """The first `tries` contributions of each pool in the order of its seed, −1 for none, and whether that is all.
+def _draw(
+    heard: Heard, near: Pool, params: Params, pairs: _Pairs, some: Numbers, tries: int
+) -> tuple[Sums, Flags]:
+    """The sums of `some` pairs, not a number where there is none, and where there may be one in another round.
+
+    It looks at `tries` contributions of the pool and reads `room` of their words: another round looks further for pairs
+    for which these were too few. How far it looks makes no difference to what is drawn.
+    """
+    place, seeds, need, room = pairs.place[some], pairs.seeds[some], pairs.need[some], pairs.room[some]
+    order, prime = _sequence(near, place, seeds, tries)
+    pair, turn = np.nonzero((order != NONE) & _fits(heard, near, params, place[:, None], order))
+    chosen = order[pair, turn]
+    given_up = need * _GIVES_UP[np.searchsorted(_POOLS, prime)]
+    kept = _before(heard.sets.sizes[chosen], pair, len(some)) < given_up[pair]
+    pair, turn, chosen = pair[kept], turn[kept], chosen[kept]
+    sizes = heard.running.sizes[chosen]
+    lengths = np.minimum(sizes, room[pair] - _before(sizes, pair, len(some)))
+    read = lengths > 0
+    spin = (seeds[pair[read]] >> (turn[read] % 13 + 7).astype(np.uint64)).astype(np.int64)
+    starts, lengths = _around(heard.running.starts[chosen[read]], sizes[read], spin, lengths[read])
+    passages = Passages(heard.running, np.repeat(pair[read], 2), starts, lengths, len(some))
+    total, taken = overlap(heard, place, passages, need)
+    full = taken == need
+    more = np.bincount(pair, weights=sizes, minlength=len(some)) > room
+    pairs.room[some[more]] = room[more] * need[more] * _MORE // np.maximum(taken[more], 1) + 4
+    return np.where(full, total, np.nan), ~full & (more | (tries < prime))
+
+
+def _before(sizes: Numbers, pair: Numbers, count: int) -> Numbers:
+    """The sum of the sizes that come before each, of its pair."""
+    sums = np.concatenate([[0], np.cumsum(sizes)])
+    before: Numbers = sums[:-1] - sums[np.searchsorted(pair, np.arange(count))][pair]
+    return before
+
+
+def _around(starts: Numbers, sizes: Numbers, spin: Numbers, lengths: Numbers) -> tuple[Numbers, Numbers]:
+    """The first `lengths` tokens of each text, read from one of them on to the end and from the beginning again: two
+    stretches a text, the second perhaps empty, by where they begin and how long they are."""
+    skipped = spin % sizes
+    to_its_end = np.minimum(lengths, sizes - skipped)
+    begins = np.stack([starts + skipped, starts], axis=1)
+    return begins.ravel(), np.stack([to_its_end, lengths - to_its_end], axis=1).ravel()
+
+
+def _wide_enough(heard: Heard, near: Pool, params: Params, answered: Numbers) -> Numbers:
+    """Those for which as many contributions as the context has, and `null_pool_at_least`, can be drawn out of order."""
+    found = []
+    for block in blocks(answered, near.high - near.low):
+        context = (heard.context[block] != NONE).sum(axis=1)
+        width = (near.high - near.low)[block]
+        row = np.repeat(np.arange(len(block)), width)
+        other = near.order[within(near.low[block], width)]
+        fits = np.bincount(row[_fits(heard, near, params, block[row], other)], minlength=len(block))
+        found.append(block[fits >= np.maximum(params.null_pool_at_least, context)])
+    return np.concatenate([answered[:0], *found])
+
+
+def _sequence(near: Pool, place: Numbers, seeds: Hashes, tries: int) -> tuple[Numbers, Numbers]:
+    """The first `tries` contributions of each pool in the order of its seed, −1 for none; and how many tries are all.
 
     From a start by equal strides around a prime not below the pool's size, so that each comes once.
     """
@@ -118,7 +170,7 @@ def _sequence(near: Pool, place: Numbers, seeds: Hashes, tries: int) -> tuple[Nu
     steps = np.arange(tries)
     at = (start[:, None] + stride[:, None] * steps) % prime[:, None]
     inside = (at < width[:, None]) & (steps < prime[:, None])
-    return np.where(inside, near.order[np.where(inside, low[:, None] + at, 0)], NONE), tries >= prime
+    return np.where(inside, near.order[np.where(inside, low[:, None] + at, 0)], NONE), prime
 
 
 def _fits(heard: Heard, near: Pool, params: Params, place: Numbers, other: Numbers) -> Flags:

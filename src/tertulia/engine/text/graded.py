@@ -15,7 +15,7 @@ from tertulia.engine.params import DEFAULT, Params
 from tertulia.engine.questions import asks
 from tertulia.engine.text.cleaning import own_words
 from tertulia.engine.text.tokens import Texts, distinct, tokenise
-from tertulia.engine.text.weights import Weights, count
+from tertulia.engine.text.weights import Weights, own_idf
 
 SIGNS: Final = ("overlap", "said", "words", "words_squared", "asks", "numbers")
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
@@ -51,8 +51,8 @@ def signs(
     """
     texts: Texts = pa.concat_arrays([said.cast(pa.large_string()), replies.cast(pa.large_string())])
     sets = distinct(tokenise(own_words(texts)))
-    table = weights or count(sets, version=1)
-    idf = table.idf(sets, params.weights_prior)
+    prior = params.weights_prior
+    idf = own_idf(sets, prior) if weights is None else weights.idf(sets.words, prior)
     ids = np.split(sets.ids, sets.starts[1:-1])
     rows = []
     for number, (before, after) in enumerate(zip(said.to_pylist(), replies.to_pylist(), strict=True)):

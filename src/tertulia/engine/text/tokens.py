@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import pairwise
 from typing import Any, Final, TypeAlias
@@ -39,15 +39,13 @@ class Tokens:
     """Texts as tokens, in the order of the texts.
 
     `ids`, int32: every token of every text in turn, as a place in `words`; `starts`, int64, one more than there are
-    texts: text i is ids[starts[i]:starts[i + 1]]. `words`: the distinct tokens; `hashes`, uint64, a word each: the
-    same for the same word in every run, which places are not. `unspaced`, bool a text: it has words of a script
-    without spaces, cut into pairs of characters.
+    texts: text i is ids[starts[i]:starts[i + 1]]. `words`: the distinct tokens. `unspaced`, bool a text: it has words
+    of a script without spaces, cut into pairs of characters.
     """
 
     ids: NDArray[np.int32]
     starts: Numbers
     words: Texts
-    hashes: Hashes
     unspaced: NDArray[np.bool_]
 
     @property
@@ -71,7 +69,7 @@ def tokenise(texts: Texts) -> Tokens:
     kept = long[codes]
     place = np.cumsum(long, dtype=np.int32) - np.int32(1)
     words = words.filter(pa.array(long))
-    return Tokens(place[codes[kept]], starts_of(kept, counts), words, hashed(words), unspaced)
+    return Tokens(place[codes[kept]], starts_of(kept, counts), words, unspaced)
 
 
 def starts_of(kept: NDArray[np.bool_], counts: Numbers) -> Numbers:
@@ -82,8 +80,9 @@ def starts_of(kept: NDArray[np.bool_], counts: Numbers) -> Numbers:
 
 
 def hashed(words: Texts) -> Hashes:
-    """A number of 64 bits for each word: the same in every process and on every machine."""
-    raw = b"".join([blake2b(str(word).encode(), digest_size=8).digest() for word in words.to_pylist()])
+    """A number of 64 bits for each word: the same in every process and on every machine, which places are not."""
+    spelled: list[Any] = words.cast(pa.large_binary()).to_pylist()
+    raw = b"".join([blake2b(word, digest_size=8).digest() for word in spelled])
     return np.frombuffer(raw, "<u8").astype(np.uint64)
 
 
@@ -106,13 +105,15 @@ def _spaced(texts: Texts) -> tuple[Texts, NDArray[np.bool_]]:
 
 
 def _plain(texts: Any) -> Texts:
-    """Lower case and spaces for what is ASCII, byte for byte, without looking at one text at a time."""
-    valid, offsets, letters = texts.buffers()
+    """Lower case and spaces for what is ASCII, byte for byte, without looking at one text at a time; of no nulls."""
+    _, offsets, letters = texts.buffers()
     if letters is None:
         return pa.array([""] * len(texts), pa.large_string())
-    plain = _PLAIN_BYTES[np.frombuffer(letters, np.uint8)]
-    buffers = [valid, offsets, pa.py_buffer(plain.tobytes())]
-    return pa.Array.from_buffers(pa.large_string(), len(texts), buffers, offset=texts.offset)
+    # A part of a column has all letters of the column under it.
+    starts = np.frombuffer(offsets, np.int64)[texts.offset : texts.offset + len(texts) + 1]
+    plain = _PLAIN_BYTES[np.frombuffer(letters, np.uint8)[starts[0] : starts[-1]]]
+    buffers = [None, pa.py_buffer((starts - starts[0]).tobytes()), pa.py_buffer(plain.tobytes())]
+    return pa.Array.from_buffers(pa.large_string(), len(texts), buffers)
 
 
 def _pairs(run: re.Match[str]) -> str:
@@ -129,14 +130,12 @@ def within(starts: Numbers, lengths: Numbers) -> Numbers:
 
 
 def distinct(tokens: Tokens) -> Tokens:
-    """Each text's tokens once, in the order of their hashes, so that places do not matter to what follows."""
-    rank = np.empty(len(tokens.hashes), np.int64)
-    rank[np.argsort(tokens.hashes, kind="stable")] = np.arange(len(tokens.hashes))
+    """Each text's tokens once, in the order of their places in `words`."""
+    width = max(1, len(tokens.words))
     owner = np.repeat(np.arange(len(tokens.starts) - 1), tokens.sizes)
-    keys = np.sort(owner * max(1, len(rank)) + rank[tokens.ids])
+    keys = np.sort(owner * width + tokens.ids)
     if len(keys):
         keys = keys[np.concatenate([[True], keys[1:] != keys[:-1]])]
-    owner, ranks = np.divmod(keys, max(1, len(rank)))
-    starts = np.searchsorted(owner, np.arange(len(tokens.starts)))
-    back = np.argsort(rank, kind="stable").astype(np.int32)
-    return Tokens(back[ranks], starts, tokens.words, tokens.hashes, tokens.unspaced)
+    starts = np.searchsorted(keys, np.arange(len(tokens.starts)) * width)
+    ids = keys - np.repeat(np.arange(len(starts) - 1) * width, np.diff(starts))
+    return replace(tokens, ids=ids.astype(np.int32), starts=starts)

@@ -8,7 +8,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from tertulia.engine.text.cleaning import own_words
-from tertulia.engine.text.tokens import Hashes, Numbers, Tokens, distinct, tokenise
+from tertulia.engine.text.tokens import Hashes, Numbers, Texts, Tokens, distinct, hashed, tokenise
 
 # Weights are whole multiples of this, so that a sum does not depend on the order in which it is made.
 GRAIN: Final = 2.0**-16
@@ -29,18 +29,14 @@ class Weights:
     hashes: Hashes
     counts: Numbers
 
-    def idf(self, tokens: Tokens, prior: float) -> NDArray[np.float64]:
-        """ln((n + prior + 1)/(1 + df)), a word each, in whole multiples of `GRAIN`.
-
-        A word that the table does not know has been said once: it stands before us. `prior`: contributions without
-        any of these words that are counted beside, so that a new space begins with words that weigh alike.
-        """
-        counts = np.ones(len(tokens.hashes))
+    def idf(self, words: Texts, prior: float) -> NDArray[np.float64]:
+        """What each of the words weighs; one that the table does not know has been said once: it stands before us."""
+        counts = np.ones(len(words), np.int64)
         if len(self.hashes):
-            at = np.minimum(np.searchsorted(self.hashes, tokens.hashes), len(self.hashes) - 1)
-            counts = np.where(self.hashes[at] == tokens.hashes, self.counts[at], counts)
-        idf = np.log((self.contributions + prior + 1) / (1 + counts))
-        return np.maximum(np.round(idf / GRAIN), 1.0) * GRAIN
+            wanted = hashed(words)
+            at = np.minimum(np.searchsorted(self.hashes, wanted), len(self.hashes) - 1)
+            counts = np.where(self.hashes[at] == wanted, self.counts[at], counts)
+        return idf(counts, self.contributions, prior)
 
     def as_arrow(self) -> pa.Table:
         """Columns `hash` (uint64), `contributions` (int64); version and total in the schema's metadata."""
@@ -73,7 +69,34 @@ def weights_of(texts: pa.Table, *, version: int = 1) -> Weights:
 
 def count(sets: Tokens, *, version: int) -> Weights:
     """The same, of texts whose distinct tokens are there already."""
-    counts = np.bincount(sets.ids, minlength=len(sets.words))
-    order = np.argsort(sets.hashes, kind="stable")
-    order = order[counts[order] >= _LEAST_STORED]
-    return Weights(version, int((sets.sizes > 0).sum()), sets.hashes[order], counts[order])
+    found = contributions_with(sets)
+    kept = np.flatnonzero(found >= _LEAST_STORED)
+    hashes = hashed(sets.words.take(pa.array(kept, pa.int64())))
+    order = np.argsort(hashes, kind="stable")
+    return Weights(version, spoken(sets), hashes[order], found[kept[order]])
+
+
+def own_idf(sets: Tokens, prior: float) -> NDArray[np.float64]:
+    """What each word weighs by the table that `count` would make of the same texts, without making it."""
+    return idf(np.maximum(contributions_with(sets), 1), spoken(sets), prior)
+
+
+def idf(counts: Numbers, contributions: int, prior: float) -> NDArray[np.float64]:
+    """ln((n + prior + 1)/(1 + df)), a word each, in whole multiples of `GRAIN`.
+
+    `prior`: contributions without any of these words that are counted beside, so that a new space begins with words
+    that weigh alike.
+    """
+    plain = np.log((contributions + prior + 1) / (1 + counts))
+    return np.maximum(np.round(plain / GRAIN), 1.0) * GRAIN
+
+
+def contributions_with(sets: Tokens) -> Numbers:
+    """In how many texts each word stands."""
+    found: Numbers = np.bincount(sets.ids, minlength=len(sets.words))
+    return found
+
+
+def spoken(sets: Tokens) -> int:
+    """How many texts have a word."""
+    return int((sets.sizes > 0).sum())
