@@ -5,6 +5,8 @@ import pytest
 from pyarrow import parquet
 
 from tertulia.engine.acts import Visibility
+from tertulia.engine.backends import NoBackend
+from tertulia.engine.backends.duckdb import DuckDB
 from tertulia.engine.explain import explain
 from tertulia.engine.organisation import read_organisation
 from tertulia.engine.params import DAY_US
@@ -115,3 +117,8 @@ def test_an_explanation_lists_every_act_of_what_decided() -> None:
 @pytest.mark.parametrize("window", ["12w", "1y", "all"])
 def test_a_ledger_without_acts_has_no_rows(window: str) -> None:
     assert len(read_spaces([], window=window)) == 0
+
+
+def test_a_ledger_that_needs_more_memory_than_there_is_says_so() -> None:
+    with pytest.raises(NoBackend, match="more than the 1 MB of memory"):
+        read_spaces(many(), backend=DuckDB(memory_mb=1))

@@ -1,33 +1,50 @@
 """The folds on DuckDB, in this process: for one space as for a hundred million acts that do not fit in memory."""
 
+import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 import duckdb
 import pyarrow as pa
 
-from tertulia.engine.backends.contract import Source
+from tertulia.engine.backends.contract import NoBackend, Source
 from tertulia.engine.sql import Script
+
+# Enough for ten million acts; a small machine that has less works on the disk.
+LEAST_MB: Final = 1500
 
 
 @dataclass(frozen=True, slots=True)
 class DuckDB:
-    """`memory_mb`: above it DuckDB works on the disk; `threads`: None for all that the machine has; `is_kept`: what it
-    runs in stays in this process for the next run, works in memory alone and is made but once, which for little is half
-    of the work."""
+    """`memory_mb`: above it DuckDB works on the disk (None: half of what the machine has); `threads`: None for all that
+    the machine has; `is_kept`: what it runs in stays in this process for the next run, works in memory alone and is
+    made but once, which for little is half of the work."""
 
-    memory_mb: int = 1500
+    memory_mb: int | None = None
     threads: int | None = None
     is_kept: bool = False
 
     def run(
         self, script: Script, tables: Mapping[str, Source], *, wanted: Sequence[str]
     ) -> dict[str, pa.Table]:
-        """Raises KeyError if `wanted` names no step of the script."""
+        """Raises KeyError if `wanted` names no step of the script; NoBackend, with what to do, if memory and disk
+        together are too small."""
+        try:
+            return self._run(script, tables, wanted)
+        except duckdb.OutOfMemoryException as error:
+            raise NoBackend(
+                f"This takes more than the {self._room()} MB of memory that it may have here. "
+                "Read it on a machine with more, or on several with --engine spark."
+            ) from error
+
+    def _run(
+        self, script: Script, tables: Mapping[str, Source], wanted: Sequence[str]
+    ) -> dict[str, pa.Table]:
         with self._database() as db:
             for name, source in tables.items():
                 _offer(db, name, source)
@@ -44,14 +61,20 @@ class DuckDB:
     def _database(self) -> Iterator[duckdb.DuckDBPyConnection]:
         if self.is_kept:
             # What a run makes is its cursor's own, and goes with it.
-            with _kept(self.memory_mb, self.threads).cursor() as db:
+            with _kept(self._room(), self.threads).cursor() as db:
                 yield db
             return
         with (
             tempfile.TemporaryDirectory(prefix="tertulia-") as spill,
-            _connect(self.memory_mb, self.threads, spill) as db,
+            _connect(self._room(), self.threads, spill) as db,
         ):
             yield db
+
+    def _room(self) -> int:
+        if self.memory_mb is not None:
+            return self.memory_mb
+        there = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
+        return max(LEAST_MB, there // 2)
 
 
 @cache
