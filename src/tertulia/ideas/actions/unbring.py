@@ -38,7 +38,7 @@ def _remove_from_earlier(import_id: int) -> None:
         Outcome.objects.filter(Q(names__in=some) | Q(words__in=some)).delete()
         Reply.objects.filter(pk__in=some).update(parent=None)
     Reply.objects.filter(pk__in=replies).delete()
-    changed = _stand_as_before(import_id)
+    changed = _stand_as_before(import_id) | _accept_no_longer(import_id)
     count_replies(Q(pk__in=ideas) | Q(pk__in=changed))
 
 
@@ -46,9 +46,17 @@ def _stand_as_before(import_id: int) -> set[int]:
     """The ideas in which a text is again what it was."""
     gone = Version.objects.filter(import_id=import_id)
     of = set(gone.values_list("idea", "reply"))
-    gone.delete()
     for idea, reply in of:
-        last = Version.objects.filter(idea=idea, reply=reply).order_by("-number").first()
-        if last is not None:
-            stand_again(last)
+        there = Version.objects.filter(idea=idea, reply=reply).order_by("number")
+        # A reply that nobody had changed had no version: the first is what it said, and came with what changed it.
+        stand_again(list(there.exclude(import_id=import_id)) or list(there[:1]))
+    gone.delete()
     return {idea for idea, _reply in of}
+
+
+def _accept_no_longer(import_id: int) -> set[int]:
+    """The ideas in which a reply is no longer said to be accepted."""
+    accepted = Reply.objects.filter(accepted_import_id=import_id)
+    ideas = set(accepted.values_list("idea", flat=True))
+    accepted.update(accepted_at=None, accepted_import_id=None)
+    return ideas

@@ -33,7 +33,8 @@ def hold_brought(import_id: int) -> None:
     """Nobody replies under these ideas until this transaction ends, nor under earlier ones that it added to: their
     counters are set anew, and a number is given once."""
     added = [kind.objects.filter(import_id=import_id).values("idea") for kind in (Reply, Version)]
-    held = Q(import_id=import_id) | Q(pk__in=added[0]) | Q(pk__in=added[1])
+    accepted = Reply.objects.filter(accepted_import_id=import_id).values("idea")
+    held = Q(import_id=import_id) | Q(pk__in=added[0]) | Q(pk__in=added[1]) | Q(pk__in=accepted)
     list(Idea.objects.filter(held).order_by("pk").select_for_update().values_list("pk"))
 
 
