@@ -99,6 +99,9 @@ class ReadingPage:
     questions_beyond: int = 0
     beside: Beside | None = None
     episode_days: ClassVar[int] = queries.PARAMS.episode_gap_days
+    # What the ranges hold: of the figures, and in the table of conversations.
+    figure_percent: ClassVar[int] = round(100 * queries.PARAMS.feature_interval)
+    conversation_percent: ClassVar[int] = round(100 * queries.PARAMS.episode_interval)
 
 
 def reading_page(person: Person | None, space: Space, window: str, *, noted: str = "") -> ReadingPage:
