@@ -82,8 +82,8 @@ def test_the_order_of_what_decided_is_said_and_of_what_each_range_is(client: Cli
 
     assert re.search(r"What speaks for it What decided most comes first\. \w", words)
     assert "share of them, likely share something came of it" in words
-    ranges = "“Likely” here holds 95 %, in the table above 80 %; and most ranges here allow for a few people who do much."
-    assert f"In figures {ranges} Of what a person says" in words
+    ranges = "“Likely” here holds 95 %, in the table above 80 %; and most ranges here allow for"
+    assert f"In figures {ranges} a few people who do much. Of what a person says" in words
 
 
 def test_how_it_is_counted_says_why_the_two_ranges_of_silence_differ(client: Client) -> None:
