@@ -1,6 +1,7 @@
 """`tertulia convert`, `read` and `explain`: what they say, what they write, and how they end."""
 
 import json
+import re
 from pathlib import Path
 
 import pyarrow as pa
@@ -154,7 +155,7 @@ def test_a_wrong_value_is_named_with_its_row_and_column(acts: Path, tmp_path: Pa
             "2020-01-01T10:00 <ana> hello\n2020-01-01T99:00 <ana> hello\n",
             "a.log has a time that is none at line 2",
         ),
-        ("letter.txt", "Dear all,\n", "does not know what letter.txt is"),
+        ("letter.txt", "Dear all,\n", "letter.txt is; nothing was taken"),
     ],
 )
 def test_what_cannot_be_read_ends_with_one_and_a_sentence(
@@ -178,6 +179,25 @@ def test_what_is_no_table_ends_with_one_and_its_name(tmp_path: Path, name: str) 
     done = run("read", tmp_path / name)
     assert (done.exit_code, "Traceback" in done.stderr) == (1, False)
     assert name in done.stderr
+
+
+@pytest.mark.parametrize(
+    "kind", ["nowhere", "nowhere.parquet", "nowhere.csv", "letter.txt", "acts.parquet", "packed"]
+)
+@pytest.mark.parametrize("command", ["convert", "read", "explain", "compare"])
+def test_a_path_is_named_as_it_was_given_and_once(tmp_path: Path, command: str, kind: str) -> None:
+    (tmp_path / "letter.txt").write_text("Dear all,\n")
+    (tmp_path / "acts.parquet").write_text("none")
+    (tmp_path / "packed").write_bytes(b"7z\xbc\xaf\x27\x1c")
+    given = tmp_path / kind
+    more = {"convert": ("--output", tmp_path / "out.parquet"), "compare": (tmp_path / "other",)}
+
+    done = run(command, given, *more.get(command, ()))
+
+    assert done.exit_code > 0
+    assert str(given) in done.stderr
+    # Not as the beginning of a sentence that names it itself.
+    assert not re.search(f"{given}: (There is|{given})", done.stderr)
 
 
 def test_csv_of_any_program_is_read(tmp_path: Path) -> None:

@@ -64,3 +64,20 @@ def commented_dump(folder: Path) -> Path:
     """The same, and since then one comment."""
     comments = [*COMMENTS, comment(13, to=1, by=2, text="And with one?", day=8)]
     return write_dump(folder, posts=POSTS, comments=comments, posthistory=HISTORY, votes=VOTES)
+
+
+def accepting_dump(folder: Path) -> Path:
+    """The same, and since then nothing new was said: another answer was accepted, the question was renamed, the answer
+    that nobody had touched says something else, and so does one whose text was rolled back."""
+    edits = [
+        edit(23, 4, "Ovens in summer", day=7),
+        edit(24, 5, "I found out in July.", post=3, by=1, day=7),
+        edit(25, 8, "Because.", post=2, by=2, day=8),
+    ]
+    return write_dump(
+        folder,
+        posts=[{**POSTS[0], "AcceptedAnswerId": 3}, *POSTS[1:]],
+        comments=COMMENTS,
+        posthistory=[*HISTORY, *edits],
+        votes=[*VOTES, {"Id": 2, "PostId": 3, "VoteTypeId": 1, "CreationDate": "2020-01-09T00:00:00.000"}],
+    )

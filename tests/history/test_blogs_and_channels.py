@@ -42,6 +42,19 @@ def test_the_same_blog_again_brings_nothing_twice(tmp_path: Path) -> None:
     assert (Idea.objects.count(), Reply.objects.count()) == (1, 1)
 
 
+def test_long_ids_that_begin_alike_are_two_and_come_once(tmp_path: Path) -> None:
+    """Of an export without its authors an id is made of a login, which may be of any length."""
+    ana, bo = (f"{'of-the-house-of-bread-' * 7}{name}" for name in ("ana", "bo"))
+    older = write_blog(tmp_path, post(1, by=ana), post(2, by=bo), authors="")
+    bring(older)
+    newer = write_blog(tmp_path, post(1, by=ana), post(2, by=bo), post(3, by=bo), authors="")
+
+    assert bring(newer).new == 1
+    assert bring(newer).new == 0
+    one, two, three = Idea.objects.order_by("source_url")
+    assert one.author != two.author == three.author
+
+
 def test_a_blog_without_a_post_leaves_no_space_and_says_that_there_is_nothing(tmp_path: Path) -> None:
     brought = bring(write_blog(tmp_path))
 

@@ -194,6 +194,12 @@ def test_a_dry_run_tells_and_leaves_nothing(site: Site, dump: Path) -> None:
     assert site.rows("SELECT COUNT(*) FROM history_import") == 0
 
 
+def test_a_dry_run_takes_no_number(site: Site, dump: Path) -> None:
+    site.run("import", dump, "--dry-run")
+
+    assert "--undo 1" in site.run("import", dump, "--space", "Kitchens").stdout
+
+
 @pytest.mark.parametrize("how", ["broken off", "not there", "not a history"])
 def test_what_cannot_be_read_ends_with_a_sentence_and_one(site: Site, dump: Path, how: str) -> None:
     posts = dump / "Posts.xml"

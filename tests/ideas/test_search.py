@@ -54,6 +54,27 @@ def test_beginnings_and_stems_find_a_word(words: str) -> None:
     assert titles(words) == ["No contest"]
 
 
+@pytest.mark.parametrize("words", ["Ines", "ines", "Inés"])
+def test_a_name_finds_itself_and_not_all_that_begins_like_its_stem(words: str) -> None:
+    write("Hers", "As Inés said, it is the lid.")
+    write("Another", "In a tin, inside the oven, it is interesting.")
+    assert titles(words) == ["Hers"]
+
+
+@pytest.mark.parametrize("words", [*("running"[:length] for length in range(3, 8)), "runs"])
+def test_every_beginning_of_a_word_and_its_stem_find_it(words: str) -> None:
+    write("Race", "She was running home.")
+    assert titles(words) == ["Race"]
+
+
+@pytest.mark.parametrize(("words", "title"), [("ties", "Tie"), ("uses", "Use"), ("goes", "Goes")])
+def test_a_short_word_is_found_by_its_plural(words: str, title: str) -> None:
+    write("Tie", "It is a tie.")
+    write("Use", "It is of use.")
+    write("Goes", "There she goes.")
+    assert titles(words) == [title]
+
+
 def test_a_stem_finds_its_relatives() -> None:
     write("Oven", "She bakes at night.")
     assert titles("baking") == titles("baked") == ["Oven"]

@@ -174,7 +174,7 @@ def test_a_zip_cut_in_the_middle_is_refused(dump: Path, tmp_path: Path) -> None:
         archive.write(dump / "Posts.xml", "Posts.xml")
     whole.write_bytes(whole.read_bytes()[:200])
 
-    assert str(refusal(whole)) == "dump.zip is not a complete zip archive. Nothing was taken."
+    assert str(refusal(whole)) == f"{whole} is not a complete zip archive. Nothing was taken."
 
 
 def test_a_damaged_file_in_a_zip_is_refused(dump: Path, tmp_path: Path) -> None:

@@ -77,6 +77,30 @@ def test_no_string_raises_or_finds_what_is_hidden(ideas: tuple[Idea, Idea], type
         assert len(hits) == 2
 
 
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(word=st.text("aeioustringlyd", min_size=2, max_size=12), cut=st.integers(0, 10))
+@example(word="ines", cut=0)
+@example(word="running", cut=2)
+def test_every_beginning_of_a_word_finds_it_and_not_what_begins_otherwise(
+    ideas: tuple[Idea, Idea], word: str, cut: int
+) -> None:
+    visible, _ = ideas
+    typed = word[: max(2, len(word) - cut)]
+    words = Searchable.objects.filter(idea=visible, reply=None)
+
+    words.update(words=word)
+    found = _found(visible, typed)
+    # A beginning less, and nothing that English puts at the end of a word.
+    words.update(words=f"{typed[:-1]}zz{word}zz")
+
+    assert (found, _found(visible, typed)) == (True, False)
+
+
+def _found(idea: Idea, typed: str) -> bool:
+    hits = search.find(Idea.objects.filter(pk=idea.pk), typed, limit=10)
+    return any(hit.reply_id is None for hit in hits)
+
+
 @given(st.text(max_size=200), TYPED)
 def test_a_snippet_of_a_short_text_is_that_text(text: str, typed: str) -> None:
     assert "".join(piece for piece, _ in search.snippet(text, typed)) == text

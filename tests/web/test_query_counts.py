@@ -74,7 +74,7 @@ PAGES = (
     ("drafts", "Ana", "/drafts", 5),
     ("words_before", "Ana", "/words-before", 4),
     ("reading", "", "/s/bread/reading", 12),
-    ("reading", "Bo", "/s/bread/reading", 15),
+    ("reading", "Bo", "/s/bread/reading", 16),
     ("reading_meeting", "", "/s/bread/reading/meeting/{meeting}", 11),
     ("reading_meeting", "Bo", "/s/bread/reading/meeting/{meeting}", 13),
     ("contest", "Ana", "/contest/{contested}", 12),

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from tertulia.ideas.actions import Credited, prefer_unnamed, revise
+from tertulia.ideas.models import Credit
 from tertulia.people.queries import person_by_key
 from tertulia.readings import actions, queries
 from tertulia.readings.models import Contest
@@ -190,6 +191,34 @@ def test_a_contest_without_an_answer_is_told_as_over_and_may_be_made_anew(client
     assert "I see it differently" not in words
     again = signed_in(Client(), "Ana").post(f"/contest/{act}", {"sentence": "No.", "window": "12w"})
     assert again.status_code == 303
+
+
+@pytest.mark.parametrize("says", ["agrees", "differs"])
+def test_whoever_reads_the_reading_finds_what_a_contest_came_to(client: Client, says: str) -> None:
+    space, act = bo_contests(client)
+    contest, link = Contest.objects.get(), f'href="/contest/{act}?window=12w"'
+    waits = look(signed_in(Client(), "Cleo"), space)
+
+    signed_in(Client(), "Ana").post(f"/contest/{contest.pk}/answer", {"says": says, "sentence": "It was."})
+    read(space)  # type: ignore[arg-type]
+
+    html = look(signed_in(Client(), "Cleo"), space)
+    assert (link in waits, link in html) == (False, True)
+    assert "was contested, and answered: what the two say of it" in plain(html)
+    assert "contested, and answered" not in look(Client(), space)
+
+
+def test_what_came_of_a_contest_of_an_unnamed_credit_is_told_of_on_no_reading() -> None:
+    space = table()
+    round_table(space)
+    _idea, doubt = kettle(space)
+    credit = Credit.objects.get(reply=doubt)
+    prefer_unnamed(by=credit.to, credit_id=credit.pk)
+    contest = actions.contest(by=credit.to, act=credit.act, sentence="It was not me.", at=NOW)
+    actions.answer_contest(by=credit.by, contest=contest.pk, agrees=True, sentence="", at=NOW)
+    read(space)
+
+    assert "contested, and answered" not in look(signed_in(Client(), "Cleo"), space)
 
 
 def test_a_sentence_of_whoever_agrees_can_be_read(client: Client) -> None:

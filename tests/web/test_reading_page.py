@@ -72,6 +72,27 @@ def test_the_table_counts_what_became_of_the_conversations(client: Client) -> No
     assert re.search(r"something came of it 1 2 to 22 % 8 %", plain(html))
 
 
+def test_the_order_of_what_decided_is_said_and_of_what_each_range_is(client: Client) -> None:
+    space = table()
+    round_table(space)
+    kettle(space)
+    read(space)
+
+    words = plain(look(client, space))
+
+    assert re.search(r"What speaks for it What decided most comes first\. \w", words)
+    assert "share of them, likely share something came of it" in words
+    ranges = "“Likely” here holds 95 %, in the table above 80 %; and most ranges here allow for"
+    assert f"In figures {ranges} a few people who do much. Of what a person says" in words
+
+
+def test_how_it_is_counted_says_why_the_two_ranges_of_silence_differ(client: Client) -> None:
+    words = plain(client.get("/how-it-is-counted").content.decode())
+
+    assert "each conversation counts alike in it, whoever is in it." in words
+    assert "Its range is wider where a few people give most of the answers." in words
+
+
 def test_the_oldest_question_is_named_and_never_who_owes_the_answer(client: Client) -> None:
     space = table()
     idea = an_ask(space, somebody("Cleo"))

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from tertulia.cli.kept import UNKNOWN, Source, Unreadable, beside, is_table, sources_of
+from tertulia.cli.kept import UNKNOWN, Source, Unreadable, beside, is_table, sources_of, unreadable
 from tertulia.engine.acts import Id, Visibility
 from tertulia.engine.table import table_of, texts_of
 from tertulia.engine.uptake import MEASURES, measure
@@ -53,7 +53,7 @@ def _table(path: Path, *, chat: bool) -> Given:
     try:
         acts = table_of(path)
     except (ValueError, pa.ArrowInvalid) as error:
-        raise Unreadable(f"{path.name}: {error}") from error
+        raise unreadable(path, error) from error
     said = sources_of(path)
     spaces = {space: said.get(str(space), replace(UNKNOWN, chat=chat)) for space in spaces_of(acts)}
     if chat:
@@ -72,7 +72,7 @@ def _beside(acts: Path, name: str, read: Callable[[Path], pa.Table]) -> pa.Table
     try:
         return read(path) if path.is_file() else None
     except (ValueError, pa.ArrowInvalid) as error:
-        raise Unreadable(f"{path.name}, which lies beside the acts: {error}") from error
+        raise Unreadable(f"{path}, which lies beside the acts: {error}") from error
 
 
 def _export(path: Path, name: str, progress: Progress) -> Given:

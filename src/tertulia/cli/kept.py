@@ -33,7 +33,12 @@ UNKNOWN = Source()
 
 
 class Unreadable(Exception):
-    """A table that cannot be read, said with its name."""
+    """A table that cannot be read, said with its path as it was given."""
+
+
+def unreadable(path: Path, error: Exception) -> Unreadable:
+    """What is wrong with a value does not say where it stands; what is wrong with a file does."""
+    return Unreadable(str(error) if str(path) in str(error) else f"{path}: {error}")
 
 
 def is_table(path: Path) -> bool:
@@ -61,7 +66,7 @@ def sources_of(path: Path) -> dict[str, Source]:
             for name, of in spaces.items()
         }
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise Unreadable(f"{files[0].name} says of its spaces what Tertulia does not understand.") from error
+        raise Unreadable(f"{files[0]} says of its spaces what Tertulia does not understand.") from error
 
 
 def write(
@@ -96,7 +101,7 @@ def _write_months(path: Path, acts: pa.Table) -> None:
     """A folder of month=2026-11/acts.parquet: what engines on a cluster read in parts."""
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         raise FileExistsError(
-            f"{path.name} is there already. Name another folder, or a file that ends in .parquet."
+            f"{path} is there already. Name another folder, or a file that ends in .parquet."
         )
     # Every act has its time: a table with a null there is refused before this.
     months: pa.Array[Any] = pa.array(

@@ -6,7 +6,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tertulia.cli.kept import UNKNOWN, Source, Unreadable, sources_of
+from tertulia.cli.kept import UNKNOWN, Source, sources_of, unreadable
 from tertulia.engine.acts import Id
 from tertulia.engine.backends.contract import Backend
 from tertulia.engine.params import DEFAULT
@@ -49,7 +49,7 @@ def read_ledger(
                 backend=backend,
             )
         except (ValueError, pa.ArrowInvalid) as error:
-            raise Unreadable(f"{path.name}: {error}") from error
+            raise unreadable(path, error) from error
         of_kind = (row for row in rows.to_pylist() if said.get(str(row["space"]), kinds[0]) == kind)
         found.extend(_reading(row, window, kind) for row in of_kind)
     return sorted(found, key=lambda reading: _order(reading.space))

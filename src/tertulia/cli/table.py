@@ -32,8 +32,8 @@ def convert(export: Path, *, output: Path, name: str, texts: bool, quiet: bool =
 
 
 def _convert(export: Path, output: Path, name: str, *, texts: bool, quiet: bool) -> int:
-    if is_table(export):
-        start.complain(f"{export.name} is a table of acts already. Read it with tertulia read.")
+    if is_table(export) and export.exists():
+        start.complain(f"{export} is a table of acts already. Read it with tertulia read.")
         return WRONG_USE
     with Bar(quiet=quiet) as tell:
         given = open_given(export, name=name, progress=tell)
@@ -244,6 +244,6 @@ def _ending(run: Callable[[], int]) -> int:
     except (ImporterError, Unreadable, NoBackend) as error:
         start.complain(str(error))
     except OSError as error:
-        named = f"{Path(str(error.filename)).name}: " if error.filename else ""
+        named = f"{error.filename}: " if error.filename else ""
         start.complain(f"{named}{error.strerror or error}. Nothing was done.")
     return COULD_NOT

@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 
 from tertulia.ideas.markdown import plain_of_html
 from tertulia.ideas.models import Idea
+from tertulia.ideas.search_sql import unstemmed
 from tertulia.importers.words import UNSPACED
 
 
@@ -178,9 +179,18 @@ _SQLITE: Final = _SQL.format(
 
 
 def _in_sqlite(words: tuple[str, ...]) -> tuple[str, list[str]]:
-    # Quoted, a word is never an operator. The stemmer turns a beginning into a stem as well.
-    quoted = [f'"{word}"*' if _begins(word) else f'"{word}"' for word in words]
-    return _SQLITE, [" AND ".join(quoted)]
+    return _SQLITE, [" AND ".join(map(_asked_of_sqlite, words))]
+
+
+def _asked_of_sqlite(word: str) -> str:
+    """Quoted, a word is never an operator: what has its stem, or begins with it as it is."""
+    if not _begins(word):
+        return f'"{word}"'
+    begins = f'"{unstemmed(word)}"*'
+    if len(_ENDINGS.sub("", word)) >= _SHORTEST_STEM:
+        return f'("{word}" OR {begins})'
+    # The stem of *ines* is *in*, of *using* *us*: they have it in common with little words that stand everywhere.
+    return f'({begins} OR "{unstemmed(word[:-1])}")' if word.endswith("s") else begins
 
 
 def _in_postgresql(words: tuple[str, ...]) -> tuple[str, list[str]]:

@@ -4,6 +4,7 @@ SQLite rebuilds a table to alter a field and drops its triggers without a word: 
 `ideas_searchable` runs `forwards` again after it.
 """
 
+from functools import reduce
 from typing import Final
 
 from django.apps.registry import Apps
@@ -11,17 +12,39 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 TRIGGERS: Final = ("ideas_searchable_added", "ideas_searchable_gone", "ideas_searchable_changed")
 
-_ADD: Final = "INSERT INTO ideas_searchable_fts (rowid, title, words) VALUES (new.id, new.title, new.words);"
-# An external content index is told the old words to forget them.
+# SQLite's stemmer makes a stem of every word, also of the beginning of one that is looked for: of *ines* it makes *in*.
+# So the index holds each word twice, once with the letters that English endings are made of exchanged for signs that
+# stand in no text (`fold` leaves none): of such a word the stemmer knows no ending, and it is found by its beginnings.
+_ENDING_LETTERS: Final = "aeiousy"
+_SIGN_OF: Final = {ord(letter): chr(0xE000 + ord(letter)) for letter in _ENDING_LETTERS}
+
+
+def unstemmed(folded: str) -> str:
+    """The same words as they stand in SQLite's index beside their stems."""
+    return folded.translate(_SIGN_OF)
+
+
+def _twice(column: str) -> str:
+    spelled = reduce(
+        lambda sql, letter: f"replace({sql}, '{letter}', '{unstemmed(letter)}')", _ENDING_LETTERS, column
+    )
+    return f"{column} || ' ' || {spelled}"
+
+
+_ADD: Final = (
+    "INSERT INTO ideas_searchable_fts (rowid, title, words) "  # noqa: S608 - names of columns, from here
+    f"VALUES (new.id, {_twice('new.title')}, {_twice('new.words')});"
+)
+# An index that keeps no texts is told the old words to forget them.
 _FORGET: Final = (
-    "INSERT INTO ideas_searchable_fts (ideas_searchable_fts, rowid, title, words) "
-    "VALUES ('delete', old.id, old.title, old.words);"
+    "INSERT INTO ideas_searchable_fts (ideas_searchable_fts, rowid, title, words) "  # noqa: S608
+    f"VALUES ('delete', old.id, {_twice('old.title')}, {_twice('old.words')});"
 )
 
 _SQLITE_FORWARDS: Final = (
     (
         "CREATE VIRTUAL TABLE IF NOT EXISTS ideas_searchable_fts USING fts5 (title, words, "
-        "content='ideas_searchable', content_rowid='id', tokenize='porter unicode61 remove_diacritics 2')"
+        "content='', tokenize='porter unicode61 remove_diacritics 2')"
     ),
     f"CREATE TRIGGER IF NOT EXISTS ideas_searchable_added AFTER INSERT ON ideas_searchable BEGIN {_ADD} END",
     f"CREATE TRIGGER IF NOT EXISTS ideas_searchable_gone AFTER DELETE ON ideas_searchable BEGIN {_FORGET} END",
@@ -29,7 +52,11 @@ _SQLITE_FORWARDS: Final = (
         "CREATE TRIGGER IF NOT EXISTS ideas_searchable_changed AFTER UPDATE ON ideas_searchable "
         f"BEGIN {_FORGET} {_ADD} END"
     ),
-    "INSERT INTO ideas_searchable_fts (ideas_searchable_fts) VALUES ('rebuild')",
+    "INSERT INTO ideas_searchable_fts (ideas_searchable_fts) VALUES ('delete-all')",
+    (
+        "INSERT INTO ideas_searchable_fts (rowid, title, words) "  # noqa: S608
+        f"SELECT id, {_twice('title')}, {_twice('words')} FROM ideas_searchable"
+    ),
 )
 _SQLITE_BACKWARDS: Final = (
     *(f"DROP TRIGGER IF EXISTS {trigger}" for trigger in TRIGGERS),
@@ -93,3 +120,10 @@ def _run_on_postgresql(statements: tuple[str, ...], schema_editor: BaseDatabaseS
     if schema_editor.connection.vendor == "postgresql":
         for statement in statements:
             schema_editor.execute(statement, params=None)
+
+
+def with_words_as_they_are(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """SQLite's index is made anew, with every word as it is beside its stem; PostgreSQL's always held both."""
+    if schema_editor.connection.vendor == "sqlite":
+        backwards(apps, schema_editor)
+        forwards(apps, schema_editor)

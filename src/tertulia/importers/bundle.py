@@ -79,7 +79,7 @@ class Zip:
             raise BadFile(str(path), None, "is not a complete zip archive") from error
         if sum(entry.file_size for entry in self._zip.infolist()) > MOST_UNPACKED_BYTES:
             raise NotReadable(
-                f"{path.name} unpacks to more than {MOST_UNPACKED_BYTES // 1024**3} GB. "
+                f"{path} unpacks to more than {MOST_UNPACKED_BYTES // 1024**3} GB. "
                 "Unpack it, then give Tertulia the folder; nothing was taken."
             )
         # Whoever zips a folder gets the folder in the zip; the names of a zip are never used as paths.
@@ -107,7 +107,7 @@ def open_bundle(path: Path) -> Bundle:
         raise BadFile(str(path), None, "is not there, or may not be read") from error
     if start == SEVEN_ZIP:
         raise NotReadable(
-            f"{path.name} is a 7z archive. Unpack it first (7z x {path.name} -odump), "
+            f"{path} is a 7z archive. Unpack it first (7z x {path} -odump), "
             "then give Tertulia the folder; nothing was taken."
         )
     return Zip(path) if start.startswith(b"PK\x03\x04") else File(path)

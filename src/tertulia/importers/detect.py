@@ -71,7 +71,7 @@ def detect(path: Path) -> Format:
     bundle = open_bundle(path)
     if isinstance(bundle, File) and root_of(bundle, path.name) in FILES:
         raise NotReadable(
-            f"{path.name} is one file of a Stack Exchange dump. "
+            f"{path} is one file of a Stack Exchange dump. "
             "Give Tertulia the folder that holds all of them; nothing was taken."
         )
     found = next((entry for entry in FORMATS if entry.recognise(bundle)), None)
@@ -100,6 +100,6 @@ def _refusal(kind: str | None, path: Path) -> NotReadable:
         return NotReadable(f"This is {kind}. Tertulia cannot read it yet; nothing was taken.")
     readable = "; ".join(entry.description for entry in FORMATS)
     return NotReadable(
-        f"Tertulia does not know what {path.name} is; nothing was taken. "
+        f"Tertulia does not know what {path} is; nothing was taken. "
         f"It reads {readable} (a file, a folder or a zip)."
     )

@@ -41,6 +41,15 @@ class Waiting:
 
 
 @dataclass(frozen=True)
+class Answered:
+    """An exchange of which both have said how it was, and where that stands."""
+
+    idea_title: str
+    href: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class ContestSaid:
     """What was said of an act by the two, for everybody who may read it."""
 
@@ -166,6 +175,18 @@ def waiting_for(person: Person | None, space: Space) -> tuple[Waiting, ...]:
             href=reverse("contest", args=[contest.act]),
         )
         for contest in queries.contests_waiting_for(person, space.pk)
+    )
+
+
+def answered_in(person: Person | None, reading: Reading) -> tuple[Answered, ...]:
+    return tuple(
+        Answered(
+            idea_title=told.idea.title,
+            href=f"{reverse('contest', args=[contest.act])}?window={reading.window}",
+            at=contest.answered_at,
+        )
+        for contest, told in queries.contests_answered_in(person, reading)
+        if contest.answered_at is not None
     )
 
 

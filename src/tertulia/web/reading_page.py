@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from tertulia.readings import queries
 from tertulia.web import reading_words as words
-from tertulia.web.reading_contests import Waiting, contest_lines, waiting_for
+from tertulia.web.reading_contests import Answered, Waiting, answered_in, contest_lines, waiting_for
 from tertulia.web.reading_lines import Line, callers, line_of, why_against
 from tertulia.web.reading_questions import Asked, asked, in_order, to_do
 
@@ -81,6 +81,7 @@ class ReadingPage:
     noted: str = ""
     contested: tuple[str, ...] = ()
     waiting: tuple[Waiting, ...] = ()
+    answered: tuple[Answered, ...] = ()
     conversations: int = 0
     rows: tuple[Row, ...] = ()
     today: Asked | None = None
@@ -99,6 +100,9 @@ class ReadingPage:
     questions_beyond: int = 0
     beside: Beside | None = None
     episode_days: ClassVar[int] = queries.PARAMS.episode_gap_days
+    # What the ranges hold: of the figures, and in the table of conversations.
+    figure_percent: ClassVar[int] = round(100 * queries.PARAMS.feature_interval)
+    conversation_percent: ClassVar[int] = round(100 * queries.PARAMS.episode_interval)
 
 
 def reading_page(person: Person | None, space: Space, window: str, *, noted: str = "") -> ReadingPage:
@@ -124,6 +128,7 @@ def reading_page(person: Person | None, space: Space, window: str, *, noted: str
         noted=noted,
         contested=contest_lines(reading),
         waiting=waiting_for(person, space),
+        answered=answered_in(person, reading),
         conversations=reading.became[0].of if reading.became else 0,
         rows=_rows(reading),
         **to_do(questions),

@@ -16,6 +16,11 @@ from tertulia.history.models import Import, Staged
 from tertulia.importers import stream
 
 BATCH = 500
+# Where an item names itself or another.
+IDS = frozenset(
+    ["source_id", "author", "addressee", "by", "of", "on", "idea", "parent", "from_idea", "to_idea"]
+)
+LONGEST_ID, DIGEST = 120, 32
 KINDS: dict[str, type[Any]] = {
     kind.__name__.lower(): kind
     for kind in (stream.Person, stream.Idea, stream.Reply, stream.Version, stream.Mark, stream.Link)
@@ -24,31 +29,58 @@ KINDS: dict[str, type[Any]] = {
 
 def stage(brought: Import, items: Iterator[stream.Item]) -> stream.Report:
     """Put every item down in its order, 500 a transaction; give the report that ends the stream."""
-    report: stream.Report | None = None
-    position = 0
-    while batch := list(islice(items, BATCH)):
-        rows = []
-        for item in batch:
-            if isinstance(item, stream.Report):
-                report = item
-                continue
-            rows.append(_row(brought, position, item))
-            position += 1
+    stream_of = _Stream(items)
+    rows = (_row(brought, position, item) for position, item in enumerate(stream_of))
+    while batch := list(islice(rows, BATCH)):
         with transaction.atomic():
-            Staged.objects.bulk_create(rows)
-    if report is None:
-        raise ValueError("an importer's stream ended without its report")
-    return report
+            Staged.objects.bulk_create(batch)
+    return stream_of.report
+
+
+def look(items: Iterator[stream.Item], known: Mapping[tuple[str, str], str]) -> tuple[stream.Report, int]:
+    """Go through it as `stage` does, and put nothing down: the report, and how many rows are known otherwise."""
+    stream_of = _Stream(items)
+    rows = (_row(Import(), position, item) for position, item in enumerate(stream_of))
+    changed = sum(_is_changed(row, known) for row in rows)
+    return stream_of.report, changed
+
+
+class _Stream:
+    """The items of a stream, and after them its report."""
+
+    def __init__(self, items: Iterator[stream.Item]) -> None:
+        self.items = items
+        self._report: stream.Report | None = None
+
+    def __iter__(self) -> Iterator[stream.Item]:
+        for item in self.items:
+            if isinstance(item, stream.Report):
+                self._report = item
+            else:
+                yield item
+
+    @property
+    def report(self) -> stream.Report:
+        if self._report is None:
+            raise ValueError("an importer's stream ended without its report")
+        return self._report
 
 
 def _row(brought: Import, position: int, item: stream.Item) -> Staged:
-    payload = {
-        name: value.isoformat() if isinstance(value, datetime) else value
-        for name, value in asdict(item).items()
-    }
+    payload = {name: _kept(name, value) for name, value in asdict(item).items()}
     kind = type(item).__name__.lower()
-    source_id = getattr(item, "source_id", "")[:120]
-    return Staged(of=brought, position=position, kind=kind, source_id=source_id, payload=payload)
+    return Staged(
+        of=brought, position=position, kind=kind, source_id=payload.get("source_id", ""), payload=payload
+    )
+
+
+def _kept(name: str, value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if name in IDS and value and len(value) > LONGEST_ID:
+        # Two that begin alike stay two. Whatever names it names it so: nothing sees the id of the file after this.
+        return value[: LONGEST_ID - DIGEST] + hashlib.sha256(value.encode()).hexdigest()[:DIGEST]
+    return value
 
 
 def unstaged(row: Staged) -> Any:
@@ -85,12 +117,12 @@ def changed_since(brought: Import, known: Mapping[tuple[str, str], str]) -> int:
     """How many staged rows are here already, and said something else when they were brought."""
     if not known:
         return 0
-    return sum(
-        known.get((kind, row.source_id), "") not in {"", hash_of(row)}
-        for kind in KINDS
-        for rows in batches(brought, kind)
-        for row in rows
-    )
+    return sum(_is_changed(row, known) for kind in KINDS for rows in batches(brought, kind) for row in rows)
+
+
+def _is_changed(row: Staged, known: Mapping[tuple[str, str], str]) -> bool:
+    said = known.get((row.kind, row.source_id), "")
+    return said != "" and said != hash_of(row)
 
 
 def clear(brought: Import) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from tertulia.ideas.models import Idea, Reply
+from tertulia.ideas.queries import in_parts
 from tertulia.ledger.append import NewAct, append_many
 from tertulia.people.queries import people_by_id
 
@@ -76,28 +77,30 @@ def recall(book: Book, known: Sequence[tuple[str, str, int]]) -> None:
         kind: {row: source_id for k, source_id, row in known if k == kind}
         for kind in ("person", "idea", "reply")
     }
-    people = {pk: Somebody(pk=pk, key=person.key) for pk, person in people_by_id(set(rows["person"])).items()}
-    for pk, source_id in rows["person"].items():
-        if pk in people:
-            book.people[source_id] = people[pk]
-    for idea in Idea.objects.filter(pk__in=rows["idea"]):
-        book.places[rows["idea"][idea.pk]] = Place(
-            idea=idea.pk,
-            reply=None,
-            act=idea.act,
-            author=people.get(idea.author_id or 0),
-            contributions=idea.contributions,
-            versions=idea.version,
-            earlier=True,
-        )
-    for reply in Reply.objects.filter(pk__in=rows["reply"]):
-        book.places[rows["reply"][reply.pk]] = Place(
-            idea=reply.idea_id,
-            reply=reply.pk,
-            act=reply.act,
-            author=people.get(reply.author_id or 0),
-            depth=reply.depth,
-            path=reply.path,
-            versions=max(1, reply.versions.count()),
-            earlier=True,
-        )
+    people: dict[int, Somebody] = {}
+    for some in in_parts(rows["person"]):
+        for pk, person in people_by_id(set(some)).items():
+            book.people[rows["person"][pk]] = people[pk] = Somebody(pk=pk, key=person.key)
+    for some in in_parts(rows["idea"]):
+        for idea in Idea.objects.filter(pk__in=some):
+            book.places[rows["idea"][idea.pk]] = Place(
+                idea=idea.pk,
+                reply=None,
+                act=idea.act,
+                author=people.get(idea.author_id or 0),
+                contributions=idea.contributions,
+                versions=idea.version,
+                earlier=True,
+            )
+    for some in in_parts(rows["reply"]):
+        for reply in Reply.objects.filter(pk__in=some):
+            book.places[rows["reply"][reply.pk]] = Place(
+                idea=reply.idea_id,
+                reply=reply.pk,
+                act=reply.act,
+                author=people.get(reply.author_id or 0),
+                depth=reply.depth,
+                path=reply.path,
+                versions=max(1, reply.versions.count()),
+                earlier=True,
+            )

@@ -143,14 +143,16 @@ def _keep(now: _Standing) -> None:
     Searchable.objects.filter(idea=row.pk, reply=None).update(title=fold(row.title), words=words)
 
 
-def stand_again(version: Version) -> None:
-    """The versions after this one are gone: it is what the idea or the reply says again."""
-    row = version.reply or version.idea
-    place = Place(
-        idea=version.idea_id, reply=version.reply_id, act=None, author=None, versions=version.number
-    )
-    now = _Standing(place, row)
-    now.say(version.title, version.text, markdown.blocks(version.text))
+def stand_again(versions: Sequence[Version]) -> None:
+    """Of one text these versions are left, in their order: it says the last again, and is called as it was then."""
+    last = versions[-1]
+    place = Place(idea=last.idea_id, reply=last.reply_id, act=None, author=None, versions=last.number)
+    now = _Standing(place, last.reply or last.idea)
+    if isinstance(now.row, Idea):
+        now.row.title, now.row.first_title = versions[0].title, ""
+    for version in versions:
+        now.say(version.title, version.text, [])
+    now.blocks = markdown.blocks(last.text)
     _keep(now)
 
 
@@ -175,7 +177,9 @@ def bring_marks(book: Book, brought: Sequence[stream.Mark]) -> None:
                 ]
             )[0]
         if item.kind == "accepted" and place.reply is not None:
-            Reply.objects.filter(pk=place.reply).update(accepted_at=item.at)
+            Reply.objects.filter(pk=place.reply).update(
+                accepted_at=item.at, accepted_import_id=book.import_id
+            )
         if item.kind == "rolled_back" and item.text is not None:
             again = stream.Version(
                 source_id=item.source_id,

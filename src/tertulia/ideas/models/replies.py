@@ -53,8 +53,10 @@ class Reply(models.Model):
     # Only on answers that say back: has the person answered confirmed it?
     heard = models.CharField(max_length=10, choices=Heard, default=Heard.NONE, blank=True)
     heard_at = models.DateTimeField(null=True, blank=True)
-    # A history may say that the author of the idea accepted it. People here say more than that.
+    # A history may say that the author of the idea accepted it. People here say more than that. The import that said
+    # so may be a later one than brought the reply.
     accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_import_id = models.BigIntegerField(null=True, blank=True)
     # When the person it is directed at answered, or said "not now" (a free answer, seen by nobody else).
     answered_at = models.DateTimeField(null=True, blank=True)
     set_aside_at = models.DateTimeField(null=True, blank=True)

@@ -26,7 +26,14 @@ from tertulia.ideas.queries.ideas import (
     is_there_a_public_idea_by,
     state_of_page,
 )
-from tertulia.ideas.queries.imports import MadeHere, has_ideas, hold_brought, made_here_on, replies_under
+from tertulia.ideas.queries.imports import (
+    MadeHere,
+    has_ideas,
+    hold_brought,
+    in_parts,
+    made_here_on,
+    replies_under,
+)
 from tertulia.ideas.queries.lists import Listed, Used, list_of_person, list_of_space, topics_of_space
 from tertulia.ideas.queries.threads import (
     PAGE,
@@ -73,6 +80,7 @@ __all__ = [
     "ideas_of_person",
     "ideas_of_space",
     "ideas_visible_to",
+    "in_parts",
     "is_there_a_public_idea_by",
     "list_of_person",
     "list_of_space",

@@ -10,6 +10,7 @@ from tertulia.readings.policies import has_lapsed
 from tertulia.readings.queries.contests import (
     act_to_contest,
     contest_numbered,
+    contests_answered_in,
     contests_of_acts,
     contests_visible_to,
     contests_waiting_for,
@@ -47,6 +48,7 @@ __all__ = [
     "Told",
     "act_to_contest",
     "contest_numbered",
+    "contests_answered_in",
     "contests_of_acts",
     "contests_visible_to",
     "contests_waiting_for",

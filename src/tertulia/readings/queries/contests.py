@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Value
+from django.db.models import Q, Value
 from django.utils import timezone
 
 from tertulia.engine.acts import MOVEMENTS, OUTCOMES, TALK
@@ -17,6 +17,8 @@ from tertulia.people.policies import NotThere
 from tertulia.people.prepared import Prepared
 from tertulia.readings.models import Contest
 from tertulia.readings.policies import OPEN_FOR
+from tertulia.readings.queries.evidence import tell
+from tertulia.readings.queries.stored import Meeting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +28,11 @@ if TYPE_CHECKING:
 
     from tertulia.ideas.models import Idea
     from tertulia.people.models import Person
+    from tertulia.readings.queries.evidence import Told
+    from tertulia.readings.queries.stored import Reading
 
+# Of the contests that were answered.
+ANSWERED_SHOWN = 5
 # What a reading is made of; nothing else of the ledger can be contested.
 COUNTED = TALK | OUTCOMES | MOVEMENTS
 
@@ -81,6 +87,25 @@ def waiting_keys(person: Person, now: datetime | None = None) -> tuple[tuple[int
     asked has gone quiet. A page that offers "Not now" is another page when one of them goes."""
     now = now or timezone.now()
     return tuple(sorted(_WAITING.rows(person.pk, now - OPEN_FOR, now - CREDIT_WAITS, now - GONE_QUIET)))
+
+
+def contests_answered_in(person: Person | None, reading: Reading) -> list[tuple[Contest, Told]]:
+    """What the two said of an exchange in the time of a reading, where both have spoken; the newest answer first.
+
+    For somebody who is signed in, as the page of a contest is. One of which nothing is told, as of a credit to somebody
+    who stays unnamed, is left out."""
+    if person is None:
+        return []
+    answered = Q(answer=Contest.Answer.AGREES) | Q(answer=Contest.Answer.DIFFERS)
+    of_space = contests_visible_to(person).filter(answered, space_id=reading.space_id)
+    if reading.start_at:
+        of_space = of_space.filter(answered_at__gte=reading.start_at)
+    found = list(of_space.order_by("-answered_at", "-pk")[:ANSWERED_SHOWN])
+    told = tell(
+        person,
+        [Meeting(contest.thread, (), (contest.act,), both_ways=True, closed=False) for contest in found],
+    )
+    return [(contest, told[contest.act]) for contest in found if contest.act in told]
 
 
 def contest_numbered(person: Person, pk: int) -> Contest:
