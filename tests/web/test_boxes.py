@@ -180,7 +180,7 @@ def test_not_quite_of_a_change_opens_a_box_and_records_nothing_before_it_is_sent
     html = words(client, f"/c/{credit.pk}/not-quite")
     empty = client.post(f"/c/{credit.pk}/not-quite", {"text": " "})
 
-    assert "Not quite: what did you mean?" in html
+    assert f"Ana: “{credit.sentence}” Not quite: what did you mean?" in html
     assert f'action="/c/{credit.pk}/not-quite"' in html
     assert "Add to what you said" not in html
     assert empty.status_code == 422

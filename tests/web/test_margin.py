@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tertulia.ideas.actions import Credited, revise
+from tertulia.ideas.actions import Credited, answer_credit, revise
+from tertulia.ideas.models import Credit
 from tertulia.web.addresses import address_of
 from tests.community import a_reply, an_idea, somebody
 
@@ -111,3 +112,16 @@ def test_no_mark_stands_within_a_link() -> None:
 
 def test_what_is_read_clean_has_no_marks() -> None:
     assert "<sup" not in text_of(changed(), "clean")
+
+
+def test_a_credited_person_who_says_not_quite_is_heard_beside_the_change() -> None:
+    idea = changed()
+    assert "not quite" not in text_of(idea)
+
+    of_bo = Credit.objects.get(to=somebody("Bo"))
+    answer_credit(by=somebody("Bo"), credit_id=of_bo.pk, got_me_right=False, text="I meant the smell.")
+    notes = re.findall(r'<p class="note".*?</p>', text_of(idea))
+
+    assert ["<b>Bo</b>: not quite." in note for note in notes] == [GROWTH in note for note in notes]
+    older = Client().get(f"/i/{idea.pk}/v/2").content.decode()
+    assert older.count("<b>Bo</b>: not quite.") == 1

@@ -229,14 +229,16 @@ def _not_quite(person: Person, idea: Idea, opened: Opened, reply: Reply | None) 
 
 def _correct(person: Person, idea: Idea, opened: Opened, reply: Reply | None) -> Composer:
     """ "Not quite…" of a credit: what was meant stands under the words that were credited."""
-    if reply is None or reply.author_id != person.pk or not opened.credit_id:
+    credit = reply.credits.filter(pk=opened.credit_id).select_related("by").first() if reply else None
+    if reply is None or credit is None or reply.author_id != person.pk:
         return _reply(person, idea, replace(opened, kind="reply", starter=""), None)
     return Composer(
         id="answer",
         kind="correct",
         action=reverse("correct_credit", args=[opened.credit_id]),
         place=f"reply:{idea.pk}:{reply.pk}",
-        label=_("Not quite: what did you mean?"),
+        label=_("%(name)s: “%(sentence)s” Not quite: what did you mean?")
+        % {"name": called(credit.by), "sentence": credit.sentence},
         submit=_("Answer %(name)s") % {"name": called(idea.author)},
         text="",
         starter="not_quite",

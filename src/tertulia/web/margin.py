@@ -44,6 +44,8 @@ class Note:
     author: str
     sentence: str
     href: str
+    # Whether the person named has said that it is not so.
+    is_corrected: bool = False
     # Where the marked words may be of another version: the one that it changed; else 0.
     version: int = 0
     # Its mark in the text; 0 where none stands there.
@@ -98,6 +100,7 @@ def note_of(idea: Idea, credit: Credit, called: Called) -> Note:
         author=author,
         sentence=credit.sentence,
         href=exchange_of(idea, credit.reply_id),
+        is_corrected=credit.heard == "not_quite",
     )
 
 
