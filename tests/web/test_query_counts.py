@@ -26,7 +26,7 @@ WORDS = {"text": "Words of mine."}
 # from the place. One query is of whoever is signed in, one of what waits for them.
 PAGES = (
     ("home", "", "/", 9),
-    ("home", "Ana", "/", 18),
+    ("home", "Ana", "/", 20),
     ("sign_in", "", "/sign-in", 0),
     ("sign_in_code", "", "/sign-in/code", 0),
     ("sign_in_name", "Ana", "/sign-in/name", 2),

@@ -141,8 +141,31 @@ def test_whoever_is_asked_finds_the_contest_on_their_own_table(client: Client) -
     cleo = signed_in(Client(), "Cleo").get("/").content.decode()
 
     assert "She answered another." in ana
-    assert f"/contest/{act}" in ana
+    assert f'<a href="/contest/{act}">Ask your kettle</a>' in ana
     assert "She answered another." not in cleo
+
+
+@pytest.mark.parametrize(
+    ("says", "sentence", "told"),
+    [
+        ("agrees", "", "You contested an exchange here. Ana agrees."),
+        ("differs", "I did ask.", "You contested an exchange here. Ana sees it differently: “I did ask.”"),
+    ],
+)
+def test_whoever_contested_is_told_the_answer_at_home(
+    client: Client, says: str, sentence: str, told: str
+) -> None:
+    _space, act = bo_contests(client)
+    assert "You contested" not in plain(client.get("/").content.decode())
+
+    sent = {"says": says, "sentence": sentence, "window": "12w"}
+    signed_in(Client(), "Ana").post(f"/contest/{Contest.objects.get().pk}/answer", sent)
+    page = client.get("/").content.decode()
+
+    assert told in plain(page)
+    assert f'<a href="/contest/{act}">Ask your kettle</a>' in page
+    for other in ("Ana", "Cleo"):
+        assert "You contested" not in signed_in(Client(), other).get("/").content.decode()
 
 
 def test_with_fewer_than_ten_meetings_the_page_says_that_the_contested_one_stayed_in(client: Client) -> None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tertulia.ideas import queries
-from tertulia.readings.queries import contests_waiting_for
+from tertulia.readings.queries import contests_answered_for, contests_waiting_for
 from tertulia.spaces.policies import can_found
 from tertulia.spaces.queries import kept_alone, memberships_of
 from tertulia.web.drafts_page import kept_by
@@ -22,6 +22,7 @@ from tertulia.web.home_rows import (
     open_ones,
     quiet_row,
     said_row,
+    settled_row,
     waits_row,
 )
 from tertulia.web.names import Called
@@ -29,7 +30,7 @@ from tertulia.web.names import Called
 if TYPE_CHECKING:
     from tertulia.people.models import Person
     from tertulia.web.drafts_page import Kept
-    from tertulia.web.home_rows import Changed, Contested, Credited, Heard, Open, Quiet, Said, Waits
+    from tertulia.web.home_rows import Changed, Contested, Credited, Heard, Open, Quiet, Said, Settled, Waits
     from tertulia.web.noted import Noted
 
 CHANGED_SINCE = timedelta(days=7)
@@ -45,6 +46,7 @@ class HomePage:
     contested: tuple[Contested, ...]
     heard: tuple[Heard, ...]
     said: tuple[Said, ...]
+    settled: tuple[Settled, ...]
     changed: tuple[Changed, ...]
     # Shown where nothing waits.
     instead: tuple[Open, ...]
@@ -74,9 +76,11 @@ class HomePage:
         return OPEN_WAITING + 1 if self.folded else 0
 
     @property
-    def news(self) -> list[Heard | Said | Changed]:
+    def news(self) -> list[Heard | Said | Settled | Changed]:
         """What changed, the newest first."""
-        return sorted((*self.heard, *self.said, *self.changed), key=lambda one: one.at, reverse=True)
+        return sorted(
+            (*self.heard, *self.said, *self.settled, *self.changed), key=lambda one: one.at, reverse=True
+        )
 
     @property
     def is_clear(self) -> bool:
@@ -93,6 +97,9 @@ def home_page(person: Person) -> HomePage:
     added = queries.added_to(person, [reply.pk for reply in waits]) if waits else {}
     alone = None if waits or credits else kept_alone(person)
     writing = kept_by(person, MOST_WRITING + 1)
+    contested = list(contests_waiting_for(person)[:MOST_WAITING])
+    settled = list(contests_answered_for(person, now - CHANGED_SINCE)[:MOST_CHANGED])
+    titles = queries.titles_of(person, [contest.thread for contest in (*contested, *settled)])
     names = Called(
         [*(reply.author for reply in waits), *(one.author for more in added.values() for one in more)]
     )
@@ -103,7 +110,8 @@ def home_page(person: Person) -> HomePage:
             heard_row(reply) for reply in queries.heard_for(person, now - CHANGED_SINCE)[:MOST_CHANGED]
         ),
         said=tuple(said_row(reply) for reply in queries.said_to(person, now - CHANGED_SINCE)[:MOST_CHANGED]),
-        contested=tuple(contested_row(contest) for contest in contests_waiting_for(person)[:MOST_WAITING]),
+        contested=tuple(contested_row(contest, titles) for contest in contested),
+        settled=tuple(settled_row(contest, titles) for contest in settled),
         changed=tuple(
             changed_row(version) for version in changed.prefetch_related("credits__to")[:MOST_CHANGED]
         ),

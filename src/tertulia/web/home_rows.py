@@ -9,17 +9,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tertulia.ideas.markdown import plain_of_html
+from tertulia.readings.models import Contest
 from tertulia.web.addresses import address_of
 from tertulia.web.names import Called, and_list, called, name_of, space_name
 from tertulia.web.openings import verb_of
 from tertulia.web.snippets import snippet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from tertulia.ideas.models import Credit, Idea, Reply, Version
-    from tertulia.readings.models import Contest
 
 WORDS_SHOWN = 320
 
@@ -66,9 +66,23 @@ class Contested:
     """An exchange of this person's that the other one remembers otherwise."""
 
     name: str
+    title: str
     sentence: str
     href: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What the other one says of an exchange that this person contested."""
+
+    name: str
+    title: str
+    agrees: bool
+    words: str
+    href: str
+    at: datetime
+    kind: str = "settled"
 
 
 @dataclass(frozen=True)
@@ -153,12 +167,24 @@ def said_row(reply: Reply) -> Said:
     )
 
 
-def contested_row(contest: Contest) -> Contested:
+def contested_row(contest: Contest, titles: Mapping[int, str]) -> Contested:
     return Contested(
         name=name_of(contest.by),
+        title=titles.get(contest.thread, ""),
         sentence=contest.sentence,
         href=reverse("contest", args=[contest.act]),
         at=contest.created_at,
+    )
+
+
+def settled_row(contest: Contest, titles: Mapping[int, str]) -> Settled:
+    return Settled(
+        name=name_of(contest.answer_by),
+        title=titles.get(contest.thread, ""),
+        agrees=contest.answer == Contest.Answer.AGREES,
+        words=contest.answer_sentence,
+        href=reverse("contest", args=[contest.act]),
+        at=contest.answered_at or contest.created_at,
     )
 
 

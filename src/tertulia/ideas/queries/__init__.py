@@ -25,6 +25,7 @@ from tertulia.ideas.queries.ideas import (
     ideas_visible_to,
     is_there_a_public_idea_by,
     state_of_page,
+    titles_of,
 )
 from tertulia.ideas.queries.imports import (
     MadeHere,
@@ -97,6 +98,7 @@ __all__ = [
     "said_to",
     "since_the_beginning",
     "state_of_page",
+    "titles_of",
     "topics_of_space",
     "version_of",
     "versions_of",

@@ -14,6 +14,7 @@ from tertulia.people.prepared import Prepared, Row
 from tertulia.spaces.queries import memberships_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from tertulia.people.models import Person
@@ -153,6 +154,13 @@ def ideas_of_person(viewer: Person | None, person: Person) -> QuerySet[Idea]:
         .filter(author=person)
         .select_related("space", "author")
         .order_by("-created_at", "-pk")
+    )
+
+
+def titles_of(person: Person | None, ideas: Collection[int]) -> dict[int, str]:
+    """By idea, those that they may see. Nothing is asked for nothing."""
+    return (
+        dict(ideas_visible_to(person).filter(pk__in=set(ideas)).values_list("pk", "title")) if ideas else {}
     )
 
 

@@ -10,6 +10,7 @@ from tertulia.readings.policies import has_lapsed
 from tertulia.readings.queries.contests import (
     act_to_contest,
     contest_numbered,
+    contests_answered_for,
     contests_answered_in,
     contests_of_acts,
     contests_visible_to,
@@ -48,6 +49,7 @@ __all__ = [
     "Told",
     "act_to_contest",
     "contest_numbered",
+    "contests_answered_for",
     "contests_answered_in",
     "contests_of_acts",
     "contests_visible_to",

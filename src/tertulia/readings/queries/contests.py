@@ -68,6 +68,12 @@ def contests_waiting_for(person: Person, space_id: int | None = None) -> QuerySe
     return found.order_by("created_at", "pk")
 
 
+def contests_answered_for(person: Person, since: datetime) -> QuerySet[Contest]:
+    """Contests of this person's own that the other one has answered since, the newest first."""
+    answered = Q(answer__in=[Contest.Answer.AGREES, Contest.Answer.DIFFERS], answered_at__gte=since)
+    return contests_visible_to(person).filter(answered, by=person).order_by("-answered_at", "-pk")
+
+
 def _waiting(person: Person, since: datetime) -> QuerySet[Contest]:
     asked = contests_visible_to(person).filter(answer_by=person, answer=Contest.Answer.NONE)
     return asked.filter(created_at__gte=since)
