@@ -28,6 +28,8 @@ from tertulia.web.home_rows import (
 from tertulia.web.names import Called
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from tertulia.people.models import Person
     from tertulia.web.drafts_page import Kept
     from tertulia.web.home_rows import Changed, Contested, Credited, Heard, Open, Quiet, Said, Settled, Waits
@@ -97,9 +99,7 @@ def home_page(person: Person) -> HomePage:
     added = queries.added_to(person, [reply.pk for reply in waits]) if waits else {}
     alone = None if waits or credits else kept_alone(person)
     writing = kept_by(person, MOST_WRITING + 1)
-    contested = list(contests_waiting_for(person)[:MOST_WAITING])
-    settled = list(contests_answered_for(person, now - CHANGED_SINCE)[:MOST_CHANGED])
-    titles = queries.titles_of(person, [contest.thread for contest in (*contested, *settled)])
+    contested, settled = _contests(person, now)
     names = Called(
         [*(reply.author for reply in waits), *(one.author for more in added.values() for one in more)]
     )
@@ -110,8 +110,8 @@ def home_page(person: Person) -> HomePage:
             heard_row(reply) for reply in queries.heard_for(person, now - CHANGED_SINCE)[:MOST_CHANGED]
         ),
         said=tuple(said_row(reply) for reply in queries.said_to(person, now - CHANGED_SINCE)[:MOST_CHANGED]),
-        contested=tuple(contested_row(contest, titles) for contest in contested),
-        settled=tuple(settled_row(contest, titles) for contest in settled),
+        contested=contested,
+        settled=settled,
         changed=tuple(
             changed_row(version) for version in changed.prefetch_related("credits__to")[:MOST_CHANGED]
         ),
@@ -128,4 +128,15 @@ def home_page(person: Person) -> HomePage:
         invite_href=reverse("invitation", args=[alone.slug]) if alone else "",
         writing=writing[:MOST_WRITING],
         more_writing=len(writing) > MOST_WRITING,
+    )
+
+
+def _contests(person: Person, now: datetime) -> tuple[tuple[Contested, ...], tuple[Settled, ...]]:
+    """Those that wait for this person, and those of theirs that were answered this week."""
+    waiting = list(contests_waiting_for(person)[:MOST_WAITING])
+    answered = list(contests_answered_for(person, now - CHANGED_SINCE)[:MOST_CHANGED])
+    titles = queries.titles_of(person, [contest.thread for contest in (*waiting, *answered)])
+    return (
+        tuple(contested_row(contest, titles) for contest in waiting),
+        tuple(settled_row(contest, titles) for contest in answered),
     )
