@@ -235,6 +235,20 @@ def test_the_page_needs_nothing_else_and_says_in_tables_what_it_draws(acts: Path
     assert "prefers-color-scheme: dark" in page
 
 
+def test_what_is_wide_on_the_page_scrolls_by_itself_and_its_sentence_does_not(
+    acts: Path, tmp_path: Path
+) -> None:
+    run("read", acts, "--html", tmp_path / "page.html")
+
+    page = (tmp_path / "page.html").read_text()
+    assert '<div class="wide" role="region" tabindex="0" aria-label="What is read: chart">\n<svg' in page
+    assert page.count('<div class="wide" role="region" tabindex="0"') == page.count("<svg") + page.count(
+        "<table"
+    )
+    assert page.count("<figcaption>") == page.count("<table")
+    assert "<caption>" not in page
+
+
 def test_a_ledger_read_where_it_lies_says_the_same(acts: Path) -> None:
     (one,), (other,) = read_json(acts), read_json(acts, "--engine", "duckdb")
 

@@ -1,3 +1,4 @@
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -78,6 +79,29 @@ def test_a_tick_without_a_sentence_gives_everything_back(client: Client) -> None
     assert f'value="{reply.pk}" checked' in html
     idea.refresh_from_db()
     assert idea.version == 1
+
+
+def test_the_sentence_that_is_missing_is_marked_and_takes_what_is_typed_next(client: Client) -> None:
+    idea, reply = doubted()
+    other = a_reply(idea, somebody("Bo"), "For how long?", at=timezone.now())
+
+    sent = sheet(idea, because=[str(reply.pk), str(other.pk)], **{f"why-{other.pk}": "an hour"})
+    html = as_ana(client).post(f"/i/{idea.pk}/revise", sent).content.decode()
+
+    assert '<p class="problem" role="alert" id="problem">' in html
+    assert re.findall(
+        r'name="([^"]+)"[^>]* aria-invalid="true" aria-describedby="problem" autofocus', html
+    ) == [f"why-{reply.pk}"]
+
+
+def test_an_older_reply_whose_sentence_is_missing_does_not_stay_folded(client: Client) -> None:
+    idea, _reply = doubted()
+    ids = [str(a_reply(idea, somebody("Bo"), f"And {n}?", at=timezone.now()).pk) for n in range(13)]
+
+    sent = sheet(idea, because=ids, **{f"why-{one}": "so" for one in ids[1:]})
+    html = as_ana(client).post(f"/i/{idea.pk}/revise", sent).content.decode()
+
+    assert html.index("<details open>") < html.index("Older replies") < html.index("autofocus")
 
 
 def test_tidying_needs_nobody(client: Client) -> None:

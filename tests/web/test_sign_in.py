@@ -317,6 +317,27 @@ def test_the_zones_of_my_page_stand_by_region_under_the_names_of_their_places(cl
     assert '<option value="America/Argentina/Salta">Salta, Argentina</option>' in html
 
 
+def test_my_page_offers_each_place_once_under_its_name_of_today(client: Client) -> None:
+    client.force_login(somebody("Ana"))
+
+    offered = re.findall(r'<option value="([^"]+)"', client.get("/me").content.decode())
+
+    assert {"Asia/Kolkata", "Europe/Kyiv", "Europe/Istanbul", "Asia/Ho_Chi_Minh"} <= set(offered)
+    old = {"Asia/Calcutta", "Europe/Kiev", "Asia/Istanbul", "Asia/Saigon", "Australia/LHI", "Australia/North"}
+    assert old.isdisjoint(offered)
+
+
+def test_an_old_name_that_was_chosen_or_that_the_browser_tells_stays(client: Client) -> None:
+    client.force_login(somebody("Ana"))
+    client.cookies["zone"] = "Asia/Saigon"
+
+    client.post("/me", {"name": "Ana", "about": "", "zone": "Asia/Calcutta"})
+    html = client.get("/me").content.decode()
+
+    assert '<option value="Asia/Calcutta" selected>Calcutta</option>' in html
+    assert "As this browser has it (Asia/Saigon)" in html
+
+
 def test_without_a_choice_my_page_says_whose_zone_it_is(client: Client) -> None:
     client.force_login(somebody("Ana"))
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.template.loader import render_to_string
 from django.test import Client
@@ -83,6 +85,18 @@ def test_the_first_run_leads_to_inviting_writing_and_bringing_a_history(client: 
     assert "/s/bread/write" in text
     assert "Make a link" in text
     assert "tertulia import" in text
+    assert "--demo" not in text
+
+
+def test_in_the_demo_the_command_brings_a_history_into_the_demo(client: Client, settings: Any) -> None:
+    settings.DEMO = True
+    client.force_login(site_keeper())
+    client.post("/spaces/new", {"name": "Bread", "open": "yes"})
+
+    text = page(client, "/s/bread/invitation?first=1")
+
+    assert '--space "Bread" --demo</code>' in text
+    assert """--space 'Bread' --demo"</code>""" in text
 
 
 @pytest.mark.parametrize("typed", [{"name": " "}, {"name": "Bread", "purpose": "x" * 301}])

@@ -17,7 +17,17 @@ body { margin: 2rem auto; max-width: 46rem; padding: 0 1rem; background: var(--p
   font: 1rem/1.5 Georgia, "Times New Roman", serif; }
 h1, h2, h3 { line-height: 1.2; }
 h2 { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: 1rem; }
-figure { margin: 1.5rem 0; overflow-x: auto; }
+figure { margin: 1.5rem 0; }
+figcaption, .hint { color: var(--quiet); font: .85rem/1.4 system-ui, sans-serif; margin: 0 0 .5rem; }
+.hint { display: none; }
+@media (max-width: 36rem) { .hint { display: block; } }
+.wide { overflow-x: auto; margin: 0 0 1rem; }
+/* A shade at each edge beyond which there is more: what moves along with the content covers it at the end. */
+.wide { background: linear-gradient(90deg, var(--paper) 50%, transparent) left / 2.5rem 100% no-repeat local,
+  linear-gradient(270deg, var(--paper) 50%, transparent) right / 2.5rem 100% no-repeat local,
+  linear-gradient(90deg, var(--line), transparent) left / 1rem 100% no-repeat scroll,
+  linear-gradient(270deg, var(--line), transparent) right / 1rem 100% no-repeat scroll; }
+.wide:focus-visible { outline: 3px solid var(--mark); outline-offset: 2px; }
 svg { width: 100%; min-width: 30rem; height: auto; font: 13px system-ui, sans-serif; }
 svg text { fill: var(--ink); }
 svg .tick { fill: var(--quiet); }
@@ -27,11 +37,11 @@ svg .tick { fill: var(--quiet); }
 .whisker { stroke: var(--ink); stroke-width: 1.5; }
 .threshold { stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 3 3; }
 table { border-collapse: collapse; width: 100%; font: .85rem/1.4 system-ui, sans-serif; }
-caption { text-align: left; color: var(--quiet); padding: .3rem 0; }
 th, td { text-align: right; padding: .2rem .5rem; border-bottom: 1px solid var(--line); }
 th:first-child, td:first-child { text-align: left; padding-left: 0; }
 ul { padding-left: 1.2rem; color: var(--quiet); }
 """
+HINT = "In a small window, scroll a chart or a table sideways: each goes on where its edge is shaded."
 BOUNDARY = (
     "A reading describes what was written, with its uncertainty. It is no forecast, says nothing about a person, and "
     "is no mark: a notice board broadcasts and is a good notice board."
@@ -58,6 +68,7 @@ def _section(number: int, reading: SpaceReading) -> str:
     ]
     if reading.features:
         parts += [
+            f'<p class="hint">{HINT}</p>',
             _features(number, reading),
             _episodes(number, reading),
             _states(number, reading),
@@ -139,8 +150,7 @@ def _evidence(reading: SpaceReading) -> str:
     if not rows:
         return ""
     headings = ("speaks", "thread", "from", "to", "acts", "ways", "influence (logits)")
-    table = _table("Nobody is named here.", headings, rows)
-    return f"<h3>The meetings of two that decided most</h3>\n<figure tabindex='0'>\n{table}\n</figure>"
+    return _figure("The meetings of two that decided most", "", "Nobody is named here.", headings, rows)
 
 
 def _meeting(side: str, one: MeetingRead) -> tuple[str, ...]:
@@ -158,15 +168,22 @@ def _meeting(side: str, one: MeetingRead) -> tuple[str, ...]:
 
 
 def _figure(title: str, drawn: str, told: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    return (
-        f"<h3>{escape(title)}</h3>\n<figure tabindex='0'>\n{drawn}\n{_table(told, headings, rows)}\n</figure>"
-    )
+    """What is too wide for a small window scrolls by itself; the sentence above it wraps."""
+    parts = {"chart": drawn, "table": _table(title, headings, rows)}
+    shown = [_wide(f"{title}: {what}", part) for what, part in parts.items() if part]
+    caption = f"<figcaption>{escape(told)}</figcaption>"
+    return "\n".join([f"<h3>{escape(title)}</h3>", "<figure>", caption, *shown, "</figure>"])
 
 
-def _table(caption: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def _wide(name: str, part: str) -> str:
+    """By the keyboard too."""
+    return f'<div class="wide" role="region" tabindex="0" aria-label="{escape(name)}">\n{part}\n</div>'
+
+
+def _table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     head = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in headings)
     body = "".join(
         f'<tr><th scope="row">{escape(row[0])}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in row[1:])}</tr>'
         for row in rows
     )
-    return f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return f'<table aria-label="{escape(title)}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'

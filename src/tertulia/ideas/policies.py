@@ -166,8 +166,9 @@ def check_can_credit(person: Person, idea: Idea, reply: Reply, sentence: str) ->
         raise Refused(_("One of the replies that you ticked is no longer there."))
     if reply.author_id is None or reply.author_id == person.pk:
         raise Refused(_("Credit goes to another person, not to oneself."))
-    if not check_sentence(sentence):
-        raise Refused(_("Say in one sentence what each ticked reply changed."))
+    field = f"why-{reply.pk}"
+    if not check_sentence(sentence, field=field):
+        raise Refused(_("Say in one sentence what each ticked reply changed."), field=field)
 
 
 def check_can_tell_what_moved(person: Person, credit: Credit) -> None:

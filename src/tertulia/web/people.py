@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import zoneinfo
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -24,16 +22,17 @@ from tertulia.web.names import name_of
 from tertulia.web.pages import show
 from tertulia.web.paging import page_number
 from tertulia.web.request import person_of
+from tertulia.web.zones import known, regions
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from tertulia.people.models import Person
     from tertulia.web.idea_rows import Row
+    from tertulia.web.zones import Region
 
 IDEAS_A_PAGE = 30
 LARGEST = 2**63
-REGIONS = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
 
 
 @dataclass(frozen=True)
@@ -45,14 +44,6 @@ class PersonPage:
     is_brought: bool
     rows: tuple[Row, ...]
     earlier: str
-
-
-@dataclass(frozen=True)
-class Region:
-    """A part of the world, and its zones: as they are kept, and as they are shown."""
-
-    name: str
-    zones: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -139,8 +130,8 @@ def me_page(
         name=words["name"],
         about=words["about"],
         zone=words["zone"],
-        zones=regions(),
-        browser_zone=browser_zone if browser_zone in zones() else "",
+        zones=regions(words["zone"]),
+        browser_zone=browser_zone if browser_zone in known() else "",
         site_zone=settings.TIME_ZONE,
         email=person.email or "",
         href=reverse("person", args=[person.pk]),
@@ -150,22 +141,5 @@ def me_page(
 
 
 def _check_zone(zone: str) -> None:
-    if zone and zone not in zones():
+    if zone and zone not in known():
         raise Refused(_("That time zone is not known here. Choose one of the list."))
-
-
-@cache
-def zones() -> tuple[str, ...]:
-    """Zones that are called after a place; the others are old names and offsets."""
-    return tuple(sorted(one for one in zoneinfo.available_timezones() if one.startswith(REGIONS)))
-
-
-@cache
-def regions() -> tuple[Region, ...]:
-    """The places by their own names, so that the list finds them when somebody types."""
-    places: dict[str, list[tuple[str, str]]] = {}
-    for zone in zones():
-        region, _slash, place = zone.partition("/")
-        shown = ", ".join(reversed(place.replace("_", " ").split("/")))
-        places.setdefault(region, []).append((zone, shown))
-    return tuple(Region(name, tuple(sorted(found, key=lambda one: one[1]))) for name, found in places.items())

@@ -34,6 +34,11 @@ class Tick:
     ticked: bool
     sentence: str
 
+    @property
+    def field(self) -> str:
+        """Where its sentence stands, as a refusal names it."""
+        return f"why-{self.reply_id}"
+
 
 @dataclass(frozen=True)
 class RevisePage:
@@ -67,6 +72,10 @@ class RevisePage:
     @property
     def rest_is_open(self) -> bool:
         return self.rest_is_changed or self.wrong in {"title", "question"}
+
+    @property
+    def older_is_open(self) -> bool:
+        return any(tick.field == self.wrong for tick in self.older)
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ def revise(
     _check_something_changed(idea, title, text, ask, question)
     at = at or timezone.now()
     version = Version(idea=idea, number=idea.version + 1, title=title, text=text, by=by, created_at=at)
-    version.note = "" if replies else policies.check_sentence(note)
+    version.note = "" if replies else policies.check_sentence(note, field="note")
     because = [(one.sentence, reply) for one, reply in zip(credits, replies, strict=True)]
     beside = _compare(version, queries.version_of(idea, idea.version), because)
     searched = _stand(idea, version, ask, question, at)
