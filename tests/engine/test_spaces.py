@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pytest
 from pyarrow import parquet
@@ -11,6 +12,7 @@ from tertulia.engine.explain import explain
 from tertulia.engine.organisation import read_organisation
 from tertulia.engine.params import DAY_US
 from tertulia.engine.spaces import read_spaces
+from tertulia.engine.sql import Script, Step
 from tertulia.engine.table import table_of
 from tests.engine.tables import Table, monologue, round_table, seed_page
 
@@ -120,5 +122,19 @@ def test_a_ledger_without_acts_has_no_rows(window: str) -> None:
 
 
 def test_a_ledger_that_needs_more_memory_than_there_is_says_so() -> None:
-    with pytest.raises(NoBackend, match="more than the 1 MB of memory"):
+    with pytest.raises(NoBackend, match=r"more than the 976\.5 KiB of memory"):
         read_spaces(many(), backend=DuckDB(memory_mb=1))
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_duckdb_takes_half_of_the_memory_that_it_finds_which_in_a_container_is_less_than_the_machine_has(
+    is_kept: bool,
+) -> None:
+    room = Script("room", (Step("room", "VIEW", "SELECT current_setting('memory_limit') AS most"),))
+
+    taken = DuckDB(is_kept=is_kept).run(room, {}, wanted=["room"])["room"]
+
+    found = duckdb.connect().execute("SELECT current_setting('memory_limit')").fetchall()[0][0]
+    sizes = [float(text.removesuffix(" GiB")) for text in (found, *taken["most"].to_pylist())]
+    # Of which DuckDB itself would take 80 %.
+    assert sizes[1] / sizes[0] == pytest.approx(50 / 80, abs=0.1 / sizes[0])

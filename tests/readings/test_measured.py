@@ -94,6 +94,20 @@ def test_a_measure_that_enough_followed_stays_as_it_is(monkeypatch: pytest.Monke
     assert any(again[act][1] != 0.25 for act in order[-5:])
 
 
+def test_only_what_is_another_measure_now_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    space = table()
+    round_table(space, threads=8)
+    before = said(measured(space.pk, acts_of_space(space.pk)))
+    written: list[int] = []
+    monkeypatch.setattr(of_site.measures, "keep", lambda rows: written.extend(row.act for row in rows))
+    round_table(space, threads=1)
+
+    again = said(measured(space.pk, acts_of_space(space.pk)))
+
+    assert sorted(written) == [act.act for act in again if act not in before]
+    assert len(written) < len(before)
+
+
 def test_words_are_counted_anew_once_the_space_has_doubled() -> None:
     space = table()
     round_table(space, threads=4)

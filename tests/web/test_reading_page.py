@@ -93,6 +93,13 @@ def test_how_it_is_counted_says_why_the_two_ranges_of_silence_differ(client: Cli
     assert "Its range is wider where a few people give most of the answers." in words
 
 
+def test_how_it_is_counted_says_when_a_comparison_is_made_again(client: Client) -> None:
+    words = plain(client.get("/how-it-is-counted").content.decode())
+
+    assert "again while it is among the latest 200 of its space or its conversation goes on" in words
+    assert "compared once" not in words
+
+
 def test_the_oldest_question_is_named_and_never_who_owes_the_answer(client: Client) -> None:
     space = table()
     idea = an_ask(space, somebody("Cleo"))

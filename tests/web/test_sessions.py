@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -52,6 +53,20 @@ def test_a_session_knows_its_person_and_ends_with_them() -> None:
     Person.objects.filter(name="Ana").delete()
 
     assert not Session.objects.exists()
+    assert is_asked_to_sign_in(client)
+
+
+def test_a_session_that_is_kept_while_its_person_goes_is_kept_without_them() -> None:
+    """Django makes a session with another key for as long as the database refuses the first."""
+    session = sessions.SessionStore()
+    session[SESSION_KEY] = str(somebody("Ana").pk)
+    Person.objects.filter(name="Ana").delete()
+
+    session.create()
+    connection.check_constraints()
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+
     assert is_asked_to_sign_in(client)
 
 

@@ -66,7 +66,9 @@ class Person(AbstractBaseUser):
 class Session(AbstractBaseSession):
     """A browser somebody uses. It knows its person beside its signed data, so that one query gives both."""
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, blank=True)
+    # The database is not asked whether the person is there: where one goes while their session is being kept, Django
+    # would take its refusal for a key that is taken, and make new keys without end.
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, db_constraint=False, null=True, blank=True)
 
     @classmethod
     def get_session_store_class(cls) -> "type[SessionStore]":

@@ -39,13 +39,14 @@ def measured(space_id: int, acts: list[Act]) -> list[Act]:
     table = pa.table({"act": there, "text": [texts[act] for act in there]})
     weights = _weights(space_id, table)
     found = {row["act"]: row for row in uptake.measure(acts, table, weights=weights).to_pylist()}
-    fresh = {
-        act.act: found[act.act]
+    anew = {
+        act.act: replace(act, **found[act.act])
         for act in said
         if act.act in found and (act.text_version != weights.version or act.act in unsettled)
     }
-    measures.keep(Measure(**row) for row in fresh.values())
-    return [replace(act, **fresh[act.act]) if act.act in fresh else act for act in acts]
+    # Most of what is measured again comes to the same, and a conversation may be long.
+    measures.keep(Measure(**found[act.act]) for act in said if anew.get(act.act, act) != act)
+    return [anew.get(act.act, act) for act in acts]
 
 
 def _unsettled(said: list[Act]) -> set[int]:

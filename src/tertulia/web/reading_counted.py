@@ -34,6 +34,7 @@ class CountedPage:
     answered_percent: int
     closed_percent: int
     uptake_percent: int
+    compared_among: int
     answerable_days: int
     outcome_days: int
     episode_days: int
@@ -58,6 +59,7 @@ def counted_page() -> CountedPage:
         answered_percent=percent(params.tau_answered),
         closed_percent=percent(params.tau_closed),
         uptake_percent=percent(0.5 + params.delta_uptake),
+        compared_among=params.null_reach,
         answerable_days=params.answerable_days,
         outcome_days=params.outcome_days,
         episode_days=params.episode_gap_days,
