@@ -254,6 +254,8 @@
     const fresh = [...document.querySelectorAll("form.compose[id^='answer-']")].filter((form) => !form.dataset.met);
     goOn();
     fresh.forEach((form) => {
+      // The box has the same openings, as on a page that opens with it; put away, it makes room for them on the next.
+      document.querySelector(`#r${form.id.slice("answer-".length)} > .mine`)?.remove();
       meet(form);
       form.elements.text.focus();
       form.elements.text.setSelectionRange(form.elements.text.value.length, form.elements.text.value.length);
