@@ -75,6 +75,29 @@ def test_a_short_word_is_found_by_its_plural(words: str, title: str) -> None:
     assert titles(words) == [title]
 
 
+@pytest.mark.parametrize("words", ["use", "uses", "used", "using"])
+def test_a_short_stem_finds_its_relatives_and_not_the_word_that_is_written_like_it(words: str) -> None:
+    for title, text in (("A", "It is of use."), ("B", "It was used."), ("C", "I am using it.")):
+        write(title, text)
+    write("Ours", "It came to us, as a bus.")
+    assert sorted(titles(words)) == ["A", "B", "C"]
+
+
+@pytest.mark.parametrize(("words", "other"), [("going", "go"), ("aging", "age"), ("ties", "tied")])
+def test_another_form_of_a_short_word_is_found(words: str, other: str) -> None:
+    write("Another", f"There: {other}.")
+    assert titles(words) == ["Another"]
+    assert (other, True) in search.snippet(f"There: {other}.", words)
+
+
+@pytest.mark.parametrize(
+    ("words", "other"), [("bees", "being"), ("seed", "see"), ("bed", "be"), ("sing", "sed")]
+)
+def test_a_short_word_that_only_looks_like_a_form_of_another_does_not_find_it(words: str, other: str) -> None:
+    write("Another", f"There: {other}.")
+    assert titles(words) == []
+
+
 def test_a_stem_finds_its_relatives() -> None:
     write("Oven", "She bakes at night.")
     assert titles("baking") == titles("baked") == ["Oven"]

@@ -1,9 +1,14 @@
 """Who is reading: a session and its person come in one query, and neither outlives the other."""
 
+from importlib import import_module
+
 import pytest
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.db import connection
+from django.db.migrations import RunSQL
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.migrations.state import ProjectState
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -106,3 +111,18 @@ def test_whoever_is_asked_for_later_is_looked_up_anew() -> None:
 
     assert found is not None
     assert found.name == "Anna"
+
+
+def test_an_earlier_release_that_comes_back_makes_its_table_of_sessions_again() -> None:
+    """It would otherwise hold it for made, and no page could be read."""
+    made = MigrationRecorder(connection)
+    made.record_applied("sessions", "0001_initial")
+    migration = import_module("tertulia.people.migrations.0004_sessions_know_their_person").Migration
+    editor = connection.schema_editor(atomic=False)
+    editor.deferred_sql = []
+
+    for step in migration.operations:
+        if isinstance(step, RunSQL):
+            step.database_forwards("people", editor, ProjectState(), ProjectState())
+
+    assert not made.migration_qs.filter(app="sessions").exists()

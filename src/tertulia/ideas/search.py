@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 
 from tertulia.ideas.markdown import plain_of_html
 from tertulia.ideas.models import Idea
+from tertulia.ideas.search_forms import forms_of_short
 from tertulia.ideas.search_sql import unstemmed
 from tertulia.importers.words import UNSPACED
 
@@ -190,7 +191,8 @@ def _asked_of_sqlite(word: str) -> str:
     if len(_ENDINGS.sub("", word)) >= _SHORTEST_STEM:
         return f'("{word}" OR {begins})'
     # The stem of *ines* is *in*, of *using* *us*: they have it in common with little words that stand everywhere.
-    return f'({begins} OR "{unstemmed(word[:-1])}")' if word.endswith("s") else begins
+    forms = [f'"{unstemmed(form)}"' for form in forms_of_short(word)]
+    return f"({' OR '.join([begins, *forms])})"
 
 
 def _in_postgresql(words: tuple[str, ...]) -> tuple[str, list[str]]:
@@ -293,5 +295,5 @@ def _spaced_pattern(word: str) -> str:
         return re.escape(word) + end
     stem = _ENDINGS.sub("", word)
     if len(stem) < _SHORTEST_STEM or stem == word:
-        return re.escape(word) + rest
+        return "|".join([re.escape(word) + rest, *(re.escape(form) + end for form in forms_of_short(word))])
     return f"{re.escape(word)}{rest}|{re.escape(stem)}(?:{_ENDINGS.pattern.removesuffix('$')})?{end}"

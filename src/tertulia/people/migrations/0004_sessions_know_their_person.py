@@ -11,8 +11,10 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        # Django's own table, where sessions were: people sign in once more.
+        # Django's own table, where sessions were: people sign in once more. And that it was made, so that an earlier
+        # release, should it have to come back, makes it again.
         migrations.RunSQL("DROP TABLE IF EXISTS django_session", migrations.RunSQL.noop),
+        migrations.RunSQL("DELETE FROM django_migrations WHERE app = 'sessions'", migrations.RunSQL.noop),
         migrations.CreateModel(
             name="Session",
             fields=[
