@@ -9,6 +9,7 @@ from tertulia.engine.acts import TALK, Act
 from tertulia.engine.params import DEFAULT
 from tertulia.ideas import actions
 from tertulia.ideas.models import Reply
+from tertulia.ledger import measures as of_ledger
 from tertulia.ledger.frame import acts_of_space
 from tertulia.ledger.measures import Measure, keep, measures_of
 from tertulia.readings import measured as of_site
@@ -99,7 +100,7 @@ def test_only_what_is_another_measure_now_is_written(monkeypatch: pytest.MonkeyP
     round_table(space, threads=8)
     before = said(measured(space.pk, acts_of_space(space.pk)))
     written: list[int] = []
-    monkeypatch.setattr(of_site.measures, "keep", lambda rows: written.extend(row.act for row in rows))
+    monkeypatch.setattr(of_ledger, "keep", lambda rows: written.extend(row.act for row in rows))
     round_table(space, threads=1)
 
     again = said(measured(space.pk, acts_of_space(space.pk)))

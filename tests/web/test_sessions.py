@@ -70,7 +70,7 @@ def test_a_session_that_is_kept_while_its_person_goes_is_kept_without_them() -> 
     session.create()
     connection.check_constraints()
     client = Client()
-    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key or ""
 
     assert is_asked_to_sign_in(client)
 
