@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tertulia.ideas.markdown import plain_of_html
-from tertulia.readings.models import Contest
 from tertulia.web.addresses import address_of
 from tertulia.web.names import Called, and_list, called, name_of, space_name
 from tertulia.web.openings import verb_of
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tertulia.ideas.models import Credit, Idea, Reply, Version
+    from tertulia.readings.models import Contest
 
 WORDS_SHOWN = 320
 
@@ -181,7 +181,7 @@ def settled_row(contest: Contest, titles: Mapping[int, str]) -> Settled:
     return Settled(
         name=name_of(contest.answer_by),
         title=titles.get(contest.thread, ""),
-        agrees=contest.answer == Contest.Answer.AGREES,
+        agrees=contest.answer == "agrees",
         words=contest.answer_sentence,
         href=reverse("contest", args=[contest.act]),
         at=contest.answered_at or contest.created_at,
