@@ -79,6 +79,7 @@ def of_codes(
             f"{question}: {len(agreed.ids)} of {len(agreed.ids) + agreed.differ} coded alike; "
             f"{agreed.differ} coded differently, and left out of the consensus."
         )
+        notes += _no_better(question, found[f"kappa_engine{suffix}"], beside, suffix)
     figures["kappa_engine"] = _against(figures["kappa_engine"], baselines)
     found, beside, more = of_windows(sheets, windows)
     order = ("kappa_coders", "kappa_engine")
@@ -129,6 +130,17 @@ def _baselines(
         says = foretold([told[id_].counts[name] for id_ in ids], codes, thresholds)
         found[f"kappa_{name}{suffix}"] = kappa_of(says, codes, threads)
     return found
+
+
+def _no_better(question: str, engine: Figure, baselines: Mapping[str, Figure], suffix: str) -> list[str]:
+    """Which baselines of this question the engine is not above."""
+    own = {key: figure for key, figure in baselines.items() if key.endswith(suffix or "_two_thresholds")}
+    ahead = [
+        key.removeprefix("kappa_").removesuffix(suffix)
+        for key, figure in own.items()
+        if figure.value is not None and engine.value is not None and figure.value >= engine.value
+    ]
+    return [f"{question}: the engine is not above {', '.join(ahead)}."] if ahead else []
 
 
 def _against(engine: Figure, baselines: Mapping[str, Figure]) -> Figure:
