@@ -11,6 +11,7 @@ from tertulia.ideas.models import Credit
 from tertulia.people.queries import person_by_key
 from tertulia.readings import actions, queries
 from tertulia.readings.models import Contest
+from tertulia.spaces.models import Space
 from tests.community import a_reply, acts, after, an_idea, somebody
 from tests.readings.places import NOW, kettle, read, round_table, table
 from tests.web.test_reading_page import look, plain, signed_in
@@ -18,7 +19,7 @@ from tests.web.test_reading_page import look, plain, signed_in
 pytestmark = pytest.mark.django_db
 
 
-def bo_contests(client: Client) -> tuple[object, int]:
+def bo_contests(client: Client) -> tuple[Space, int]:
     """Bo opens the exchange about the kettle and says that Ana's answer was otherwise."""
     space = table()
     round_table(space)
@@ -51,7 +52,7 @@ def test_an_opened_meeting_offers_it_to_the_two_and_to_nobody_else() -> None:
 
 def test_the_other_is_asked_on_the_reading_and_nobody_else_is(client: Client) -> None:
     space, _act = bo_contests(client)
-    read(space)  # type: ignore[arg-type]
+    read(space)
 
     ana, cleo = (plain(look(signed_in(Client(), name), space)) for name in ("Ana", "Cleo"))
 
@@ -223,7 +224,7 @@ def test_whoever_reads_the_reading_finds_what_a_contest_came_to(client: Client, 
     waits = look(signed_in(Client(), "Cleo"), space)
 
     signed_in(Client(), "Ana").post(f"/contest/{contest.pk}/answer", {"says": says, "sentence": "It was."})
-    read(space)  # type: ignore[arg-type]
+    read(space)
 
     html = look(signed_in(Client(), "Cleo"), space)
     assert (link in waits, link in html) == (False, True)

@@ -72,7 +72,8 @@ class Session(AbstractBaseSession):
 
     @classmethod
     def get_session_store_class(cls) -> "type[SessionStore]":
-        return import_string("tertulia.people.sessions.SessionStore")  # type: ignore[no-any-return]
+        store: type[SessionStore] = import_string("tertulia.people.sessions.SessionStore")
+        return store
 
 
 class KeeperLink(models.Model):

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 # Of the contests that were answered.
 ANSWERED_SHOWN = 5
+# By the other one, and in time.
+_ANSWERED = Q(answer__in=[Contest.Answer.AGREES, Contest.Answer.DIFFERS])
 # What a reading is made of; nothing else of the ledger can be contested.
 COUNTED = TALK | OUTCOMES | MOVEMENTS
 
@@ -70,8 +72,8 @@ def contests_waiting_for(person: Person, space_id: int | None = None) -> QuerySe
 
 def contests_answered_for(person: Person, since: datetime) -> QuerySet[Contest]:
     """Contests of this person's own that the other one has answered since, the newest first."""
-    answered = Q(answer__in=[Contest.Answer.AGREES, Contest.Answer.DIFFERS], answered_at__gte=since)
-    return contests_visible_to(person).filter(answered, by=person).order_by("-answered_at", "-pk")
+    found = contests_visible_to(person).filter(_ANSWERED, by=person, answered_at__gte=since)
+    return found.order_by("-answered_at", "-pk")
 
 
 def _waiting(person: Person, since: datetime) -> QuerySet[Contest]:
@@ -102,8 +104,7 @@ def contests_answered_in(person: Person | None, reading: Reading) -> list[tuple[
     who stays unnamed, is left out."""
     if person is None:
         return []
-    answered = Q(answer=Contest.Answer.AGREES) | Q(answer=Contest.Answer.DIFFERS)
-    of_space = contests_visible_to(person).filter(answered, space_id=reading.space_id)
+    of_space = contests_visible_to(person).filter(_ANSWERED, space_id=reading.space_id)
     if reading.start_at:
         of_space = of_space.filter(answered_at__gte=reading.start_at)
     found = list(of_space.order_by("-answered_at", "-pk")[:ANSWERED_SHOWN])
